@@ -1,0 +1,85 @@
+"""A raw page in, its article out, with every change and every line left out.
+
+``clean_page`` decodes, mends damage (`align.clean.repair`), tells the article from the furniture
+around it (`align.clean.furniture`) and reads off title, date, source mark and byline
+(`align.clean.facts`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+
+from align.clean.decode import decode
+from align.clean.facts import language_of, split_source
+from align.clean.furniture import Line, lay_out, strip_prefix
+from align.clean.html import html_to_text, looks_like_html
+from align.clean.repair import repair
+from align.model import Cleaned, Document, Lang, NoArticle, Removed
+
+VERSION = "clean:1"
+"""Part of the signature of every stored document; raised when cleaning changes."""
+
+LEAST_WORDS = 20
+"""An article has at least so many words; shorter pages are error pages and lone headlines."""
+
+_NEWLINE = re.compile("\r\n|\r|\n|\u2028|\u2029")
+
+
+def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) -> Cleaned:
+    """The article of a page.
+
+    *source* is the page's path or address: its stem becomes the document's id, and ``.html`` is
+    read as such. *lang* is detected where not given. Ranges of repairs count in the raw text, for
+    HTML in the lines extracted from it. Raises `NoArticle` with the reason where there is none.
+    """
+    text = decode(raw) if isinstance(raw, bytes) else raw
+    if not text.strip():
+        raise NoArticle("the page is empty")
+    if looks_like_html(text, source):
+        text = html_to_text(text)
+    edited = repair(text)
+    lines, removed = _lines(edited.text, text)
+    layout = lay_out(lines)
+    paragraphs = [line.text for line in layout.lines if not line.kind]
+    removed += [Removed(line.text, line.kind, line.number) for line in layout.lines if line.kind]
+    mark = ""
+    if paragraphs:
+        paragraphs[-1], mark = split_source(paragraphs[-1])
+    count = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if count < LEAST_WORDS:
+        raise NoArticle(f"no article: {count} words are left after menus and lists are taken away")
+    document = Document(
+        id=PurePath(source).stem or hashlib.sha256(text.encode()).hexdigest()[:12],
+        lang=lang or language_of(" ".join(paragraphs)),
+        title=layout.title,
+        date=layout.date,
+        source=mark or layout.source,
+        byline=layout.byline,
+        url=source if "://" in source else "",
+        paragraphs=tuple(paragraphs),
+        captions=tuple(line.text for line in layout.lines if line.kind == "caption"),
+    )
+    removed.sort(key=lambda one: one.line)
+    return Cleaned(document, tuple(edited.repairs), tuple(removed))
+
+
+def _lines(text: str, raw: str) -> tuple[list[Line], list[Removed]]:
+    """Lines that hold something, and what was glued to their front."""
+    lines: list[Line] = []
+    removed: list[Removed] = []
+    gap = ""
+    raw_lines = _NEWLINE.split(raw)
+    for number, whole in enumerate(_NEWLINE.split(text), 1):
+        stripped = " ".join(whole.split())
+        if not stripped:
+            # Pictures leave a line with nothing but a no-break space behind.
+            gap += raw_lines[number - 1] if number <= len(raw_lines) else ""
+            continue
+        stripped, prefix = strip_prefix(stripped)
+        if prefix:
+            removed.append(Removed(prefix, "audio", number))
+        lines.append(Line(stripped, number, gap))
+        gap = ""
+    return lines, removed

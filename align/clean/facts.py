@@ -1,0 +1,104 @@
+"""Facts about a page: language, date, source mark, byline. None rather than a guess."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from align.model import Lang
+from align.text import words
+
+_VI_WORDS = frozenset(
+    "và của các đã cho trong với được là tại về có những một không này khi người đến trên để sẽ"
+    " theo ngày từ tỉnh công việc hai".split()
+)
+_EN_WORDS = frozenset(
+    "the of and to in for with on said that is was were are be by at from has have it as an its"
+    " their which will this".split()
+)
+_TIME = r"(?:\s*[|,–-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
+_WEEKDAY_VI = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày\s*)?"
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sept sep", "october oct", "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_WEEKDAY_EN = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_LABEL = (
+    r"(?:(?:published|posted|updated|last updated|cập nhật|ngày đăng|đăng ngày|ngày cập nhật"
+    r"|cập nhật lúc|date)\s*(?:on|at|:)?\s*:?\s*)?"
+)
+_REST = r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]\s*(?:updated|cập nhật).*))?"
+_DATE_LINES = tuple(
+    re.compile(_LABEL + pattern + _REST, re.IGNORECASE)
+    for pattern in (
+        # 12/03/2025 | 14:46 PM — Thứ Ba, ngày 12/03/2025 02:33 — 12-3-2025 — 12.3.2025
+        rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*,?\s*(?:năm\s+)?"
+        rf"(?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY_EN}(?P<name>{_MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s*"
+        rf"(?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY_EN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\s*,?\s*"
+        rf"(?P<year>\d{{4}}){_TIME}",
+        rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:[T ]\d{{2}}:\d{{2}}\S*)?",
+    )
+)
+_CLOCK_FIRST = re.compile(r"^\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)", re.IGNORECASE)
+_SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
+
+
+def language_of(text: str) -> Lang:
+    """The language most function words belong to; names of the other language do not mislead.
+
+    >>> language_of("HÀ NỘI — Bộ Y tế said on Friday that the Đào Hồng Lan visit was to Nghệ An")
+    'en'
+    """
+    found = [word.lower() for word in words(text)]
+    vi = sum(word in _VI_WORDS for word in found)
+    en = sum(word in _EN_WORDS for word in found)
+    if vi == en:
+        return "vi" if any("ạ" <= c <= "ỹ" for c in text.lower()) else "en"
+    return "vi" if vi > en else "en"
+
+
+def date_of_line(line: str) -> datetime.date | None:
+    """The date of a line that holds a date and nothing else; day first where figures leave it open.
+
+    >>> date_of_line("08/04/2020 | 11:00 AM"), date_of_line("Ngày 07/4/2020, ông An họp")
+    (datetime.date(2020, 4, 8), None)
+    """
+    line = _CLOCK_FIRST.sub("", line.strip())
+    if len(line) > 90:
+        return None
+    for pattern in _DATE_LINES:
+        match = pattern.fullmatch(line)
+        if match is None:
+            continue
+        found = match.groupdict()
+        name = (found.get("name") or "").rstrip(".").lower()
+        month = _MONTHS[name] if name else int(found["month"])
+        try:
+            return datetime.date(int(found["year"]), month, int(found["day"]))
+        except ValueError:
+            return None
+    return None
+
+
+def split_source(text: str) -> tuple[str, str]:
+    """A last sentence without its agency mark, and the mark.
+
+    >>> split_source("It ends in 2024. — VNS")
+    ('It ends in 2024.', 'VNS')
+    """
+    match = _SOURCE.search(text)
+    if match is None or not text[: match.start()].rstrip().endswith((".", "”", '"', "!", "?", "…")):
+        return text, ""
+    return text[: match.start()].rstrip(), match["mark"]

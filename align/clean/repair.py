@@ -1,0 +1,147 @@
+"""Damage of scraped pages, mended by named fixes in a fixed order.
+
+Each fix mends one kind of damage and leaves alone what a source really says: typing errors and
+spelling variants stay. The name of a fix in `PLAN`, of its function and in a `Repair` is one word.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+from align.clean.edits import EditedText, Patch
+
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_SPACES = re.compile("[\u00a0\u202f\u2007]+")
+_HAN = "\u3400-\u9fff"
+_NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", 1)}
+_NUMERAL_RUN = re.compile(
+    rf"""
+    (?<![{_HAN}])
+    (?P<gap>[\u00a0\ ]?)
+    (?P<run> [0-9]* (?:[{"".join(_NUMERALS)}]) (?: [0-9] | [\u00a0\ ]?[{"".join(_NUMERALS)}] )* )
+    (?![{_HAN}])
+    """,
+    re.VERBOSE,
+)
+_DOUBLED = re.compile(rf"([{_HAN}])\1")
+_LETTER_OF = dict(zip("妹飞丝特乐娜皮贝哥弟", "mfstlnpbgd", strict=True))
+"""The Latin letter a doubled character stands for: the first of its reading (妹妹 mèimei, mm)."""
+_COMPOSABLE = re.compile("[^\u0300-\u036f\n][\u0300-\u036f]+")
+_MOJIBAKE_HINT = re.compile("[ÂÃÄÆÐáâº»¼½¾][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]")
+
+
+def repair(raw: str) -> EditedText:
+    """Apply every fix of `PLAN` to *raw*, in order."""
+    edited = EditedText(raw)
+    for fix in PLAN:
+        fix(edited)
+    return edited
+
+
+def mojibake(edited: EditedText) -> None:
+    """UTF-8 that was read as Windows-1252: ``â€œ`` is a quotation mark again (by ftfy)."""
+    if not _MOJIBAKE_HINT.search(edited.text):
+        return
+    import ftfy
+
+    patches: list[Patch] = []
+    place = 0
+    for line in edited.text.splitlines(keepends=True):
+        if _MOJIBAKE_HINT.search(line):
+            fixed = ftfy.fix_encoding(line)
+            if fixed != line:
+                patches.append(_difference(line, fixed, place))
+        place += len(line)
+    edited.apply("mojibake", patches)
+
+
+def entities(edited: EditedText) -> None:
+    """HTML entities left in text, escaped twice too: ``&amp;quot;`` is a quotation mark."""
+
+    def decoded(match: re.Match[str]) -> str:
+        text = match.group()
+        for _ in range(3):
+            text, before = html.unescape(text), text
+            if text == before:
+                break
+        return text
+
+    edited.substitute("entities", _ENTITY, decoded)
+
+
+def composition(edited: EditedText) -> None:
+    """Letters and their marks as one character (NFC): ``e`` + circumflex + acute is ``ế``."""
+    if unicodedata.is_normalized("NFC", edited.text):
+        return
+    edited.substitute(
+        "composition", _COMPOSABLE, lambda match: unicodedata.normalize("NFC", match.group())
+    )
+
+
+def invisible(edited: EditedText) -> None:
+    """Zero-width characters, soft hyphens and control characters, which nobody reads."""
+    edited.substitute("invisible", _INVISIBLE, lambda match: "")
+
+
+def chinese_digits(edited: EditedText) -> None:
+    """A digit written as a Chinese numeral after a no-break space: ``COVID- 一 九`` is COVID-19.
+
+    Zero is kept as a digit by the damage. Numerals beside other Chinese characters are Chinese.
+    """
+
+    def digits(match: re.Match[str]) -> str:
+        run = re.sub("[\u00a0 ]", "", match["run"])
+        number = "".join(_NUMERALS.get(c, c) for c in run)
+        before = edited.text[match.start() - 1 : match.start()]
+        # The space belongs to the damage, except where it is all that parts a word from a number.
+        return f" {number}" if match["gap"] and before.isalpha() else number
+
+    edited.substitute("chinese_digits", _NUMERAL_RUN, digits)
+
+
+def doubled_letters(edited: EditedText) -> None:
+    """A doubled Latin letter written as a doubled Chinese character: ``progra妹妹es``.
+
+    Only beside a Latin letter; Chinese words between spaces stay.
+    """
+
+    def letters(match: re.Match[str]) -> str:
+        around = edited.text[max(match.start() - 1, 0) : match.start()]
+        around += edited.text[match.end() : match.end() + 1]
+        letter = _LETTER_OF.get(match[1])
+        latin = any(c.isalpha() and "LATIN" in unicodedata.name(c, "") for c in around)
+        return letter * 2 if letter and latin else match.group()
+
+    edited.substitute("doubled_letters", _DOUBLED, letters)
+
+
+def no_break_spaces(edited: EditedText) -> None:
+    """No-break spaces as plain ones: they split a word list in two."""
+    edited.substitute("no_break_spaces", _SPACES, lambda match: " " * len(match.group()))
+
+
+PLAN: tuple[Callable[[EditedText], None], ...] = (
+    # Mojibake holds no-break spaces and controls that the later fixes would destroy.
+    mojibake,
+    entities,
+    composition,
+    invisible,
+    chinese_digits,
+    doubled_letters,
+    no_break_spaces,
+)
+
+
+def _difference(before: str, after: str, place: int) -> Patch:
+    """The smallest single range of *before* whose replacement gives *after*."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return place + start, place + len(before) - end, after[start : len(after) - end]

@@ -1,0 +1,88 @@
+"""Small pure functions on text that several rooms share: composing, folding, counting words.
+
+Folding is for comparison only: what is stored and shown is always the surface form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONED = {
+    # Vowel pairs whose tone mark has two accepted places: old style on the left.
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ",
+    "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
+    "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
+}  # fmt: skip
+_NEW_TO_OLD = {new: old for old, new in _TONED.items()}
+_TONE_PLACE = re.compile("(?<!q)(?:" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])", re.IGNORECASE)
+_PLAIN_D = str.maketrans("đĐ", "dD")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+
+
+def nfc(text: str) -> str:
+    """Canonically composed text (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold_tone_place(text: str) -> str:
+    """Write the tone mark of oa, oe, uy in the old place; *quý* and longer rhymes stay.
+
+    >>> fold_tone_place("hoà bình, uỷ ban, quý")
+    'hòa bình, ủy ban, quý'
+    """
+
+    def old(match: re.Match[str]) -> str:
+        found = match.group()
+        folded = _NEW_TO_OLD[found.lower()]
+        return "".join(
+            b.upper() if a.isupper() else b for a, b in zip(found, folded, strict=True)
+        )
+
+    return _TONE_PLACE.sub(old, text)
+
+
+def fold(text: str) -> str:
+    """The form by which two spellings of one term are compared: NFC, lower case, old tone place,
+    single spaces, straight apostrophes. All-capital short forms keep their case, so that an
+    acronym never equals a word.
+
+    >>> fold("Uỷ  ban Nhân dân"), fold("WHO"), fold("who")
+    ('ủy ban nhân dân', 'WHO', 'who')
+    """
+    words = fold_tone_place(nfc(text)).replace("’", "'").split()
+    return " ".join(word if is_acronym(word) else word.lower() for word in words)
+
+
+def fold_marks(text: str) -> str:
+    """Letters without any mark, lower case, and đ as d: what someone types without Vietnamese keys.
+
+    >>> fold_marks("Đào Hồng Lan")
+    'dao hong lan'
+    """
+    plain = unicodedata.normalize("NFD", text.translate(_PLAIN_D))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def is_acronym(word: str) -> bool:
+    """Two to six capitals, perhaps with digits or inner hyphens.
+
+    >>> [is_acronym(w) for w in ("BHYT", "COVID-19", "Y", "Bộ")]
+    [True, True, False, False]
+    """
+    letters = [c for c in word if c.isalpha()]
+    return 2 <= len(letters) <= 6 and all(c.isupper() for c in letters)
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers without punctuation, as they stand.
+
+    >>> words("Bộ Y tế's 200-bed hospital.")
+    ['Bộ', 'Y', "tế's", '200-bed', 'hospital']
+    """
+    return _WORD.findall(text)
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Half-open places of `words` in *text*."""
+    return [match.span() for match in _WORD.finditer(text)]
