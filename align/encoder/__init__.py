@@ -12,7 +12,6 @@ DEFAULT = "e5-small"
 __all__ = ["DEFAULT", "Encoder", "load_encoder"]
 
 
-@lru_cache(maxsize=2)
 def load_encoder(name: str = DEFAULT, *, device: str | None = None) -> Encoder:
     """The encoder of that name: ``e5-small``, or ``hub:NAME`` with NAME a model of the hub or a
     local folder. Loaded once a process.
@@ -20,6 +19,11 @@ def load_encoder(name: str = DEFAULT, *, device: str | None = None) -> Encoder:
     *device* is for ``hub:`` encoders (``cpu``, ``cuda``). Raises `MissingExtra` where its part of
     the installation is absent and `SongnguError` where the name is unknown or cannot be loaded.
     """
+    return _load(name, device)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str, device: str | None) -> Encoder:
     if name == DEFAULT:
         from align.encoder.e5 import E5Encoder
 

@@ -43,6 +43,8 @@ def cached_folder(name: str, build: Callable[[Path], None]) -> Path:
         ) from error
     try:
         build(work)
+        # mkdtemp keeps others out; a cache may be shared.
+        work.chmod(0o755)
         try:
             work.rename(target)
         except OSError:

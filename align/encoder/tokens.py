@@ -50,6 +50,16 @@ class PieceTokenizer:
         """Pieces without begin and end marks; never cut."""
         composed = [unicodedata.normalize("NFC", text) for text in texts]
         return [
-            Pieces(tuple(one.ids), tuple(one.offsets))
+            Pieces(tuple(one.ids), _places(one.tokens, one.offsets))
             for one in self._tokenizer.encode_batch(composed, add_special_tokens=False)
         ]
+
+
+def _places(
+    tokens: Sequence[str], offsets: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    # The word mark put before the text belongs to no character, yet it is reported as the first
+    # letter; inside the text such a mark has the place of its space.
+    if len(tokens) > 1 and tokens[0] == "▁" and offsets[1][0] == 0:
+        return ((0, 0), *offsets[1:])
+    return tuple(offsets)

@@ -90,7 +90,7 @@ def read_weights(path: Path) -> Weights:
     *shape, epsilon, block = reader.take("<7ifi")
     if block != BLOCK:
         raise SongnguError(f"{path}: blocks of {block} weights instead of {BLOCK}")
-    sizes = Sizes(*shape, epsilon=float(epsilon))
+    sizes = Sizes(*shape, float(epsilon))
     pieces = _read_pieces(reader)
     _skip_normaliser(reader)
     return Weights(sizes, pieces, _read_tensors(reader))

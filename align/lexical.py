@@ -1,0 +1,65 @@
+"""What two sentences share in letters: numbers, dates and names, and which words carry content."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from align.model import Lang
+from align.text import fold_marks
+
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_NAME = re.compile(r"(?<![\w-])[^\W\d_a-zà-ỹ][^\W_]*(?:[-’'][^\W_]+)*")
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = re.compile(r"\b(" + "|".join(_MONTHS) + r")\b(?=\s+\d|\b)", re.IGNORECASE)
+
+
+def numbers(text: str, lang: Lang) -> frozenset[str]:
+    """The numbers of a sentence in one spelling, whatever mark the language groups or cuts with.
+
+    >>> sorted(numbers("1.300 người, 5,2%, ngày 07/8/2024", "vi"))
+    ['1300', '2024', '5.2', '7', '8']
+    >>> sorted(numbers("1,300 people, 5.2 per cent, on August 7, 2024", "en"))
+    ['1300', '2024', '5.2', '7', '8']
+    """
+    group, point = (".", ",") if lang == "vi" else (",", ".")
+    found: set[str] = set()
+    for match in _NUMBER.finditer(text):
+        for part in match.group().split("/"):
+            if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+", part):
+                found.add(part.replace(group, ""))
+            elif re.fullmatch(rf"\d+\{point}\d+", part):
+                found.add(part.replace(point, "."))
+            else:
+                found.update(str(int(figure)) for figure in re.findall(r"\d+", part))
+    if lang == "en":
+        for match in _MONTH.finditer(text):
+            name = match.group(1)
+            # "may" is a verb far more often than a month.
+            if name[0].isupper() and (name.lower() != "may" or re.search(r"May \d|\d May", text)):
+                found.add(str(_MONTHS.index(name.lower()) + 1))
+    return frozenset(found)
+
+
+def names(text: str) -> frozenset[str]:
+    """Capitalised words without marks, for what both languages write alike (names, acronyms).
+
+    >>> sorted(names("Bộ trưởng Đào Hồng Lan dự hội nghị ASEAN"))
+    ['asean', 'bo', 'dao', 'hong', 'lan']
+    """
+    return frozenset(fold_marks(match.group()) for match in _NAME.finditer(text))
+
+
+@lru_cache(maxsize=2)
+def stopwords(lang: Lang) -> frozenset[str]:
+    """Lower-case function words; Vietnamese ones of several syllables with spaces."""
+    text = (resources.files("align.resources") / f"stopwords.{lang}.txt").read_text("utf-8")
+    return frozenset(
+        word.replace("_", " ")
+        for line in text.splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    )

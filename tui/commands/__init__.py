@@ -1,0 +1,22 @@
+"""The subcommands, one module each: parse, call, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from align.project import Project, find_project
+from tui.output import Output
+
+
+def chosen_folder(output: Output, folder: Path | None) -> Path | None:
+    """The folder given as ``DIR`` or by ``-C``; ``None`` where neither is."""
+    if folder is not None and output.project is not None:
+        raise click.UsageError(f"the folder is given twice: {folder} and -C {output.project}")
+    return folder if folder is not None else output.project
+
+
+def open_project(output: Output, folder: Path | None) -> Project:
+    """The project a command is to work on; *folder* is its argument ``DIR``."""
+    return find_project(chosen_folder(output, folder), Path())
