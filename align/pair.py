@@ -24,7 +24,7 @@ from align.encoder.protocol import FloatArray
 from align.lexical import names, numbers
 from align.links import mutual_argmax
 from align.model import Document, DocumentPair
-from align.segment import split_sentences
+from align.segment import sentences_of
 from align.words import unit
 
 NEAREST = 8
@@ -39,9 +39,6 @@ are above it, 1 of 100 best wrong ones."""
 
 WINDOW_DAYS = 30
 """Two dated pages further apart tell hardly ever of one event."""
-
-LEAST_SCORE = 0.01
-"""Pairs below it are not worth keeping, even as neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,6 @@ def pair_documents(
         for evidence in [compare(left[i], right[j])]
         for days in [_days(left[i].document, right[j].document)]
         for score in [probability(evidence, days, window_days)]
-        if score >= LEAST_SCORE
     ]
     return sorted(pairs, key=lambda pair: (-pair.score, pair.vi, pair.en))
 
@@ -129,11 +125,7 @@ def read_documents(
     texts: list[str] = []
     counts: list[tuple[bool, int]] = []
     for document in documents:
-        sentences = [
-            segment.text
-            for paragraph in document.paragraphs
-            for segment in split_sentences(paragraph, document.lang)
-        ]
+        sentences = sentences_of(document)
         counts.append((bool(document.title), len(sentences)))
         texts += ([document.title] if document.title else []) + sentences
     vectors = background.centre(encoder.sentences(texts)) if texts else np.zeros((0, 1), np.float32)

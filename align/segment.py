@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from importlib import resources
 
-from align.model import Lang, Segment
+from align.model import Document, Lang, Segment
 from align.text import nfc
 
 _LINE = re.compile(r"[^\n]+")
@@ -52,6 +52,15 @@ def split_sentences(text: str, lang: Lang) -> list[Segment]:
             start = mark.end()
         _add(segments, text, start, line.end())
     return segments
+
+
+def sentences_of(document: Document) -> list[str]:
+    """The sentences of a document's paragraphs in order; beads count in them, from 0."""
+    return [
+        segment.text
+        for paragraph in document.paragraphs
+        for segment in split_sentences(paragraph, document.lang)
+    ]
 
 
 def _inside(text: str, start: int, mark: re.Match[str], abbreviations: frozenset[str]) -> bool:

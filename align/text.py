@@ -65,13 +65,14 @@ def fold_marks(text: str) -> str:
 
 
 def is_acronym(word: str) -> bool:
-    """Two to six capitals, perhaps with digits or inner hyphens.
+    """Two to six capitals without marks, perhaps with digits or inner hyphens; a word of a heading
+    in capitals is none.
 
-    >>> [is_acronym(w) for w in ("BHYT", "COVID-19", "Y", "Bộ")]
-    [True, True, False, False]
+    >>> [is_acronym(w) for w in ("BHYT", "COVID-19", "Y", "Bộ", "HÀ")]
+    [True, True, False, False, False]
     """
     letters = [c for c in word if c.isalpha()]
-    return 2 <= len(letters) <= 6 and all(c.isupper() for c in letters)
+    return 2 <= len(letters) <= 6 and all("A" <= c <= "Z" or c == "Đ" for c in letters)
 
 
 def words(text: str) -> list[str]:

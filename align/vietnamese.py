@@ -38,7 +38,7 @@ def segment_words(text: str) -> list[Word]:
 def tag_words(text: str) -> list[Word]:
     """`segment_words` with parts of speech."""
     tokens, tags = _tagger().postagging(_pyvi().tokenize(text))
-    return _placed(text, tokens, tags)
+    return _placed(text, tokens, list(tags))
 
 
 def _placed(text: str, tokens: list[str], tags: list[str] | None = None) -> list[Word]:

@@ -1,0 +1,179 @@
+"""Every form that could be a term, with all its places, in both languages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from align.lexical import stopwords
+from align.model import Document, Lang
+from align.segment import sentences_of
+from align.text import fold_marks
+from glossary.model import Place
+from glossary.phrases import english_phrases, key_en, key_vi, kind_of, vietnamese_phrases
+
+TITLE = -1
+"""Sentence index of a document's title."""
+
+
+@dataclass(slots=True)
+class Term:
+    """A form with its places."""
+
+    key: str
+    lang: Lang
+    places: list[Place] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    name: bool = False
+    """Whether it stands as a run of capitals somewhere."""
+
+    @property
+    def text(self) -> str:
+        """Its commonest spelling; a plain one before one in capitals of a heading."""
+        return min(self.surfaces, key=lambda form: (-self.surfaces[form], form.isupper(), form))
+
+    @property
+    def documents(self) -> set[str]:
+        return {place.document for place in self.places}
+
+
+def sentences_by_index(document: Document) -> dict[int, str]:
+    """The document's sentences, its title at -1."""
+    found = dict(enumerate(sentences_of(document)))
+    if document.title:
+        found[TITLE] = document.title
+    return found
+
+
+def collect(documents: Iterable[Document], lang: Lang) -> dict[str, Term]:
+    """All phrases of the documents of one language by their key."""
+    phrases_of, key_of = (
+        (vietnamese_phrases, key_vi) if lang == "vi" else (english_phrases, key_en)
+    )
+    stop = stopwords(lang)
+    terms: dict[str, Term] = {}
+    for document in documents:
+        for index, sentence in sentences_by_index(document).items():
+            for phrase in phrases_of(sentence):
+                key = key_of(phrase.text)
+                if not key or key in stop:
+                    continue
+                term = terms.setdefault(key, Term(key, lang))
+                term.places.append(
+                    Place(document.id, index, phrase.start, phrase.end, sentence)
+                )
+                term.surfaces[phrase.text.removeprefix("The ").removeprefix("the ")] += 1
+                term.name = term.name or phrase.name
+    return terms
+
+
+def shared_names(vi: Mapping[str, Term], en: Mapping[str, Term]) -> dict[str, set[str]]:
+    """Names both languages write alike (marks and spaces aside): Vietnamese key to English keys.
+
+    A run of capitals counts where it is not always a part of a longer shared name: the *Lan* of
+    *Đào Hồng Lan* does not.
+    """
+    english: dict[str, set[str]] = defaultdict(set)
+    for term in en.values():
+        if term.name:
+            english[bare(term.key)].add(term.key)
+    both = {
+        key: found
+        for key, term in vi.items()
+        if term.name and (found := {one for one in english[bare(key)] if _alike(term.text, one)})
+    }
+    longest = _alone([vi[key] for key in both])
+    longest_en = _alone([en[key] for keys in both.values() for key in keys])
+    return {
+        key: kept
+        for key, keys in both.items()
+        if key in longest and (kept := {one for one in keys if one in longest_en})
+    }
+
+
+def _alike(vi: str, en_key: str) -> bool:
+    # One syllable without its marks is too little to go by: "Chỉnh" is not "Chính".
+    return " " in vi or key_vi(vi) == en_key or kind_of(vi, True) == "place"
+
+
+def close_at_names(terms: dict[str, Term], names: Iterable[str], persons: set[str]) -> None:
+    """Drop the places of phrases that cut a shared name in two or hold a person's name, and the
+    terms that are left without a place; *names* and *persons* are keys of *terms*."""
+    spans: dict[tuple[str, int], list[tuple[int, int, bool]]] = defaultdict(list)
+    kept = set(names)
+    for key in kept:
+        for place in terms[key].places:
+            spans[place.document, place.sentence].append((place.start, place.end, key in persons))
+    for key in list(terms):
+        if key in kept:
+            continue
+        term = terms[key]
+        places = [
+            place
+            for place in term.places
+            if not any(
+                _cuts(place, start, end) or (person and place.start < end and start < place.end)
+                for start, end, person in spans[place.document, place.sentence]
+            )
+        ]
+        if places:
+            term.places = places
+        else:
+            del terms[key]
+
+
+def nested_always(terms: Mapping[str, Term]) -> dict[str, str]:
+    """Terms that stand nowhere but inside one longer term: the key of each and of that term."""
+    containing = _containing(terms.values())
+    found: dict[str, str] = {}
+    for key, term in terms.items():
+        common = set.intersection(*containing[key]) if containing[key] else set()
+        if common and len(containing[key]) == len(term.places):
+            found[key] = min(common, key=lambda one: (-len(one), one))
+    return found
+
+
+def bare(text: str) -> str:
+    """Letters and figures alone, without marks: *Việt Nam*, *Vietnam* and *Viet Nam* are one.
+
+    >>> bare("Việt Nam") == bare("Vietnam")
+    True
+    """
+    return "".join(c for c in fold_marks(text) if c.isalnum())
+
+
+def _cuts(place: Place, start: int, end: int) -> bool:
+    """Whether the place shares letters with the range without holding all of it."""
+    overlaps = place.start < end and start < place.end
+    return overlaps and not (place.start <= start and end <= place.end)
+
+
+def _alone(terms: Sequence[Term]) -> set[str]:
+    """Keys of the terms that stand somewhere outside every longer one of the list."""
+    containing = _containing(terms)
+    return {
+        term.key for term in terms if len(containing[term.key]) < len(term.places)
+    }
+
+
+def _containing(terms: Iterable[Term]) -> dict[str, list[set[str]]]:
+    """For each term, one set a nested place: the keys of the longer terms around it."""
+    terms = list(terms)
+    by_sentence: dict[tuple[str, int], list[tuple[int, int, str]]] = defaultdict(list)
+    for term in terms:
+        for place in term.places:
+            by_sentence[place.document, place.sentence].append((place.start, place.end, term.key))
+    found: dict[str, list[set[str]]] = {term.key: [] for term in terms}
+    for term in terms:
+        for place in term.places:
+            around = {
+                key
+                for start, end, key in by_sentence[place.document, place.sentence]
+                if start <= place.start
+                and place.end <= end
+                and end - start > place.end - place.start
+            }
+            if around:
+                found[term.key].append(around)
+    return found

@@ -1,0 +1,290 @@
+"""What could be a term: the phrases of a sentence whose edges are right, in both languages.
+
+Vietnamese phrases are sequences of words (pyvi's) that begin with a noun, name or the verb of a
+verb–noun compound and hold no function word; institutions may hold *và* and commas. English ones
+are noun phrases, noun phrases joined by *of* or *and*, and Title-Case runs. Runs of capitals are
+names. Which of the many are terms is decided later, by their partners.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from align.lexical import stopwords
+from align.model import MissingExtra
+from align.text import fold, is_acronym
+from align.vietnamese import Word, tag_words
+from glossary.model import Kind
+
+LONGEST_VI = 9
+"""Syllables of the longest Vietnamese phrase: longer ones are clauses or lists."""
+LONGEST_EN = 7
+"""Words of the longest English phrase."""
+
+_NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
+_INNER_VI = _NOUN | {"V", "A", "X"}
+_SYLLABLE = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_EN_TOKEN = re.compile(r"[^\W_]+(?:[-’'/.][^\W_]+)*(?<!['’]s)|['’]s\b|['’]|[^\s\w]")
+_EN_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "NNP-PERS", "NNP-LOC", "NNP-ORG"})
+_EN_INNER = _EN_NOUN | {"JJ", "VBG", "VBN", "CD"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase in its sentence."""
+
+    text: str
+    start: int
+    """Half-open code-point range in the sentence."""
+    end: int
+    name: bool
+    """Whether it is a run of capitalised words alone."""
+
+
+def vietnamese_phrases(sentence: str) -> list[Phrase]:
+    """Every phrase of a Vietnamese sentence that could be a term, names among them."""
+    words = tag_words(sentence)
+    phrases = {(p.start, p.end): p for p in _vi_noun_phrases(sentence, words)}
+    # "Bộ Y" out of "Bộ Y tế" is half a word, not a name.
+    inside = {k for word in words if word.pos != "Np" for k in range(word.start + 1, word.end)}
+    phrases.update(
+        {
+            (p.start, p.end): p
+            for p in _capital_runs(sentence)
+            if p.start not in inside and p.end not in inside
+        }
+    )
+    return list(phrases.values())
+
+
+def english_phrases(sentence: str) -> list[Phrase]:
+    """Every phrase of an English sentence that could be a term, names among them."""
+    tokens = [(m.group(), m.start(), m.end()) for m in _EN_TOKEN.finditer(sentence)]
+    tagged = _tags([text for text, _, _ in tokens])
+    phrases = {(p.start, p.end): p for p in _en_noun_phrases(sentence, tokens, tagged)}
+    phrases.update({(p.start, p.end): p for p in _capital_runs(sentence)})
+    return list(phrases.values())
+
+
+def key_vi(text: str) -> str:
+    """What makes two Vietnamese forms one term."""
+    return fold(text)
+
+
+def key_en(text: str) -> str:
+    """What makes two English forms one term: case, article and plural of the last word aside.
+
+    >>> key_en("the friendship hospitals"), key_en("Health Ministries"), key_en("Laos")
+    ('friendship hospital', 'health ministry', 'laos')
+    """
+    words = fold(text).removeprefix("the ").split()
+    if words:
+        words[-1] = singular(words[-1])
+    return " ".join(words)
+
+
+def singular(word: str) -> str:
+    """An English noun without its plural ending, by rule.
+
+    >>> [singular(w) for w in ("diseases", "ministries", "laos", "diagnosis", "access", "men")]
+    ['disease', 'ministry', 'laos', 'diagnosis', 'access', 'man']
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "aos")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "people": "people", "staff": "staff",
+    "news": "news", "series": "series", "analyses": "analysis", "crises": "crisis",
+    "physics": "physics", "philippines": "philippines", "politics": "politics", "mice": "mouse",
+}  # fmt: skip
+
+
+def kind_of(vi: str, name: bool) -> Kind:
+    """What sort of thing a Vietnamese term names, by its first words."""
+    heads = _heads()
+    words = vi.split()
+    if len(words) == 1 and is_acronym(vi):
+        return "place" if vi in heads["country"] else "abbreviation"
+    if vi in heads["country"]:
+        return "place"
+    for size in (4, 3, 2, 1):
+        first = " ".join(words[:size])
+        if len(words) >= size and _capital_first(first, heads["title"]):
+            return "title"
+    for size in (4, 3, 2, 1):
+        first = " ".join(words[:size])
+        if len(words) >= size and vi[0].isupper() and _capital_first(first, heads["institution"]):
+            return "institution"
+    for head in heads["place"]:
+        if vi.lower().startswith(head + " ") and words[-1][0].isupper():
+            return "place"
+    return "person" if name and len(words) >= 2 else "term"
+
+
+def _capital_first(text: str, heads: frozenset[str]) -> bool:
+    return text in heads or text.lower() in {head.lower() for head in heads}
+
+
+def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
+    stop = stopwords("vi")
+    for first, head in enumerate(words):
+        if not _may_open(head, stop):
+            continue
+        institution = head.text[0].isupper() and _capital_first(
+            head.text.split()[0], _heads()["institution"]
+        )
+        syllables = 0
+        for last in range(first, len(words)):
+            word = words[last]
+            joins = institution and word.text.lower() in ("và", ",", "-", "–") and last > first
+            if last > first and not joins and not _may_stand_inside(word, stop):
+                break
+            if last > first and word.pos == "V" and words[last - 1].pos == "Np":
+                # A verb after a name begins the predicate.
+                break
+            if head.pos == "V" and last > first and word.text[0].isupper():
+                # "giao Cục Quản lý" is a verb and its object, not a compound.
+                break
+            syllables += len(_SYLLABLE.findall(word.text))
+            if syllables > LONGEST_VI:
+                break
+            if joins or not _may_close(word, last > first):
+                continue
+            text = sentence[head.start : word.end]
+            if _sound(text) and (last > first or head.pos in _NOUN):
+                yield Phrase(text, head.start, word.end, False)
+
+
+def _may_open(word: Word, stop: frozenset[str]) -> bool:
+    text = word.text
+    if not text[0].isalpha() or text.lower() in stop:
+        return False
+    return word.pos in _NOUN or word.pos in ("V", "A")
+
+
+def _may_stand_inside(word: Word, stop: frozenset[str]) -> bool:
+    return (
+        word.pos in _INNER_VI and word.text[0].isalnum() and word.text.lower() not in stop
+    ) or word.text in (",", "-")
+
+
+def _may_close(word: Word, inner: bool) -> bool:
+    if not word.text[0].isalnum():
+        return False
+    return word.pos in _NOUN or (inner and word.pos in ("V", "A", "X"))
+
+
+def _en_noun_phrases(
+    sentence: str, tokens: Sequence[tuple[str, int, int]], tags: Sequence[str]
+) -> Iterator[Phrase]:
+    stop = stopwords("en")
+
+    def inner(k: int) -> bool:
+        text = tokens[k][0]
+        return tags[k] in _EN_INNER and text[0].isalnum() and text.lower() not in stop
+
+    for first in range(len(tokens)):
+        if not inner(first) or (tags[first] == "CD" and tokens[first][0].isdigit()):
+            continue
+        joins = 0
+        for last in range(first, min(first + LONGEST_EN, len(tokens))):
+            text = tokens[last][0]
+            if last > first and not inner(last):
+                capital = tokens[last - 1][0][0].isupper() or tokens[first][0][0].isupper()
+                link = text.lower() in ("of", "and", "for", "on", ",", "&", "to", "in")
+                plain = text.lower() in ("of", "and") or (text == "," and last > first)
+                possessive = tags[last] == "POS" and last + 1 < len(tokens)
+                the = text.lower() == "the" and tokens[last - 1][0].lower() in ("of", "and", "for")
+                if the or possessive:
+                    continue
+                if not (link if capital else plain) or joins >= 2:
+                    break
+                joins += 1
+                continue
+            if last > first and tokens[last - 1][0] in ("'s", "’s", "'", "’") and joins == 0:
+                # "Laos' health sector" is two terms.
+                break
+            if tags[last] in _EN_NOUN or (text[0].isupper() and tags[last] != "CD"):
+                start, end = tokens[first][1], tokens[last][2]
+                phrase = sentence[start:end]
+                if _sound(phrase):
+                    yield Phrase(phrase, start, end, False)
+
+
+def _capital_runs(sentence: str) -> Iterator[Phrase]:
+    """Names: runs of up to five capitalised words, and every run inside one."""
+    runs: list[list[re.Match[str]]] = [[]]
+    for match in _SYLLABLE.finditer(sentence):
+        word = match.group()
+        between = sentence[runs[-1][-1].end() : match.start()] if runs[-1] else " "
+        if not word[0].isupper():
+            runs.append([])
+        elif between.strip():
+            runs.append([match])
+        else:
+            runs[-1].append(match)
+    for run in runs:
+        for first in range(len(run)):
+            for last in range(first, min(first + 5, len(run))):
+                start, end = run[first].start(), run[last].end()
+                text = _POSSESSIVE.sub("", sentence[start:end])
+                end = start + len(text)
+                if len(text) > 1 and not (last == first and len(text) < 3):
+                    yield Phrase(text, start, end, True)
+
+
+def _sound(text: str) -> bool:
+    """Whether brackets and quotes close inside the phrase and it holds letters enough."""
+    return (
+        sum(unicodedata.category(c)[0] == "L" for c in text) >= 2
+        and not any(c in text for c in "()[]“”\"<>/:;")
+    )
+
+
+def _tags(tokens: list[str]) -> list[str]:
+    """Part-of-speech tags of English tokens, by the lexicon tagger that comes with TextBlob."""
+    tagger = _tagger()
+    # A slash parts word and tag in the tagger's own format.
+    tagged = tagger(" ".join(token.replace("/", "-") for token in tokens), False)
+    tags = [str(tag) for _, tag in tagged]
+    if len(tags) != len(tokens):
+        # It joins or splits a token now and then; then word by word, without context.
+        tags = [str((tagger(token.replace("/", "-"), False) or [("", "NN")])[0][1]) for token in tokens]
+    return tags
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    try:
+        from textblob.en.taggers import PatternTagger
+    except ImportError as error:
+        raise MissingExtra("English phrases need textblob: pip install 'songngu[align]'") from error
+    return PatternTagger().tag
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, frozenset[str]]:
+    text = (resources.files("glossary.resources") / "heads.vi.txt").read_text("utf-8")
+    found: dict[str, set[str]] = {}
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found.setdefault(section, set()).add(line)
+    return {name: frozenset(heads) for name, heads in found.items()}
