@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
@@ -54,7 +55,8 @@ class PairEvidence:
     found: float
     """Share of the shorter side's sentences that find a partner."""
     numbers: float
-    """Share of the larger numbers of the side with fewer that the other holds too."""
+    """Share of the numbers of the side with less of them that the other holds too, each weighted
+    by how few documents hold it."""
     names: float
     """The same for names that both languages write alike."""
 
@@ -102,6 +104,7 @@ def pair_documents(
     background = load_background(encoder)
     left = read_documents(vi, encoder, background["vi"])
     right = read_documents(en, encoder, background["en"])
+    rarity = rarities([*left, *right])
     pairs = [
         DocumentPair(
             left[i].document.id,
@@ -111,7 +114,7 @@ def pair_documents(
             | ({"days": days} if days is not None else {}),
         )
         for i, j in near_pairs(left, right)
-        for evidence in [compare(left[i], right[j])]
+        for evidence in [compare(left[i], right[j], rarity)]
         for days in [_days(left[i].document, right[j].document)]
         for score in [probability(evidence, days, window_days)]
     ]
@@ -160,7 +163,13 @@ def near_pairs(vi: Sequence[Read], en: Sequence[Read]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def compare(vi: Read, en: Read) -> PairEvidence:
+def rarities(documents: Sequence[Read]) -> Callable[[str], float]:
+    """The weight of a number or name: log(1 + documents / documents that hold it)."""
+    held = Counter(one for document in documents for one in document.numbers | document.names)
+    return lambda one: math.log1p(len(documents) / max(held[one], 1))
+
+
+def compare(vi: Read, en: Read, rarity: Callable[[str], float]) -> PairEvidence:
     """What two documents share."""
     lead = float(vi.lead @ en.lead)
     found = 0.0
@@ -173,20 +182,21 @@ def compare(vi: Read, en: Read) -> PairEvidence:
         lead=lead,
         title=lead if vi.title is None or en.title is None else float(vi.title @ en.title),
         found=found,
-        numbers=_shared(vi.numbers, en.numbers),
-        names=_shared(vi.names, en.names),
+        numbers=_shared(vi.numbers, en.numbers, rarity),
+        names=_shared(vi.names, en.names, rarity),
     )
 
 
 def probability(evidence: PairEvidence, days: int | None, window_days: int) -> float:
-    """Of one story. Dates are no part of the fitted model, since the corpora have none: a day
-    apart speaks a little for, beyond the window each doubling of the distance speaks against."""
+    """Of one story. Dates are no part of the fitted model, since the corpora have none: within
+    three days they speak for it (most coverage appears then), beyond the window each doubling of
+    the distance speaks against."""
     model = _model()
     row = [getattr(evidence, name) for name in PAIR_FEATURES]
     score = float(np.dot((np.array(row) - model["mean"]) / model["scale"], model["weights"]))
     score += float(model["intercept"])
     if days is not None:
-        score += 0.7 if days <= 2 else 0.0
+        score += 1.5 if days <= 3 else 0.0
         score -= 2.0 * math.log2(1 + days / window_days) if days > window_days else 0.0
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
@@ -200,8 +210,9 @@ def _days(vi: Document, en: Document) -> int | None:
     return abs((vi.date - en.date).days) if vi.date and en.date else None
 
 
-def _shared(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def _shared(a: frozenset[str], b: frozenset[str], rarity: Callable[[str], float]) -> float:
+    both, one, two = (sum(map(rarity, side)) for side in (a & b, a, b))
+    return both / min(one, two) if a and b else 0.0
 
 
 def _mean(vectors: FloatArray) -> FloatArray:

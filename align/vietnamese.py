@@ -16,6 +16,9 @@ from typing import Any
 from align.model import MissingExtra
 
 
+_LOANS = re.compile(r"[_ ]?(?<![^\W_])(vắc|vi)[ _](xin|rút)(?![^\W_])", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word with its place in the text it was cut from."""
@@ -32,13 +35,20 @@ class Word:
 
 def segment_words(text: str) -> list[Word]:
     """The words of an NFC *text* in order, punctuation among them."""
-    return _placed(text, _pyvi().tokenize(text).split())
+    return _placed(text, _tokenize(text).split())
 
 
 def tag_words(text: str) -> list[Word]:
     """`segment_words` with parts of speech."""
-    tokens, tags = _tagger().postagging(_pyvi().tokenize(text))
+    tokens, tags = _tagger().postagging(_tokenize(text))
     return _placed(text, tokens, list(tags))
+
+
+def _tokenize(text: str) -> str:
+    """Words parted by spaces, their syllables by underscores."""
+    tokens: str = _pyvi().tokenize(text)
+    # The segmenter does not know these two loans and joins their halves to their neighbours.
+    return _LOANS.sub(r" \1_\2", tokens)
 
 
 def _placed(text: str, tokens: list[str], tags: list[str] | None = None) -> list[Word]:

@@ -25,7 +25,7 @@ import numpy as np
 from align.background import load_background
 from align.encoder import load_encoder
 from align.model import Document, Lang
-from align.pair import PAIR_FEATURES, compare, near_pairs, read_documents
+from align.pair import PAIR_FEATURES, compare, near_pairs, rarities, read_documents
 
 
 def main() -> None:
@@ -50,8 +50,9 @@ def main() -> None:
                 for name, pairs in stories.items()
             ]
             sides.append(read_documents(documents, load_encoder(), background[lang]))
+        rarity = rarities([*sides[0], *sides[1]])
         for i, j in near_pairs(*sides):
-            evidence = compare(sides[0][i], sides[1][j])
+            evidence = compare(sides[0][i], sides[1][j], rarity)
             rows.append([getattr(evidence, name) for name in PAIR_FEATURES])
             truth.append(i == j)
             fold.append(i % 2)

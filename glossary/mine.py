@@ -179,8 +179,13 @@ def judge(
             context=float(vi_context[i] @ en_context[j]),
             mutual=(float(best_en[i] == j) + float(best_vi[j] == i)) / 2,
             linked=min(math.log1p(sum(weight * strength for *_, weight, strength in linked)), 2.0),
-            name=1.0 if two.key in names.get(one.key, ()) else sounds.get((i, j), 0.0),
-            official=0.0 if right is None else 1.0 if two.key in right else -1.0,
+            # Where a name is known, equal letters are no reason for another form (Lào, Lao).
+            name=0.0
+            if right
+            else 1.0
+            if two.key in names.get(one.key, ())
+            else sounds.get((i, j), 0.0),
+            official=_officially(right, two.key),
             length=length_surprise(one.text, two.text),
         )
         pairs.append(_Pair(one, two, evidence, linked))
@@ -212,7 +217,7 @@ def _promising(
     en: Sequence[Term],
     cosines: FloatArray,
     names: Mapping[str, set[str]],
-    official: Mapping[str, set[str]],
+    official: Mapping[str, Sequence[str]],
 ) -> set[tuple[int, int]]:
     """Pairs near in meaning, of equal letters, or known beforehand."""
     found: set[tuple[int, int]] = set()
@@ -225,7 +230,7 @@ def _promising(
             found.update((int(j), i) if turned else (i, int(j)) for j in row)
     at = {term.key: index for index, term in enumerate(en)}
     for i, term in enumerate(vi):
-        for key in names.get(term.key, set()) | official.get(term.key, set()):
+        for key in names.get(term.key, set()).union(official.get(term.key, ())):
             if key in at:
                 found.add((i, at[key]))
     return found
@@ -243,11 +248,19 @@ def _near_terms(
     return lambda i, j: not reach[i].isdisjoint(held[j])
 
 
-def _official(known: Sequence[KnownName]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _official(known: Sequence[KnownName]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
     for name in known:
-        found[key_vi(name.vi)].update(key_en(form) for form in name.en)
+        found[key_vi(name.vi)] += [key_en(form) for form in name.en]
     return found
+
+
+def _officially(forms: Sequence[str] | None, key: str) -> float:
+    if not forms:
+        return 0.0
+    if key not in forms:
+        return -1.0
+    return 1.0 if key == forms[0] else 0.8
 
 
 def _sound_pairs(
@@ -297,22 +310,24 @@ def _choose(
 
 def _stands_aside(pair: _Pair, nested: Mapping[str, str], best: Mapping[str, _Pair]) -> bool:
     """A form that lives only inside a longer one whose own pair is as good, and whose English form
-    holds its own."""
+    holds its own; an institution's beginning stands aside for the whole sooner."""
     around = best.get(nested.get(pair.vi.key, ""))
-    return (
-        around is not None
-        and around.probability >= pair.probability - 0.2
-        and f" {pair.en.key} " in f" {around.en.key} "
+    if around is None or f" {pair.en.key} " not in f" {around.en.key} ":
+        return False
+    beginning = kind_of(pair.vi.text, False) == "institution" and around.vi.key.startswith(
+        pair.vi.key
     )
+    return around.probability >= (0.3 if beginning else pair.probability - 0.2)
 
 
 def _composed(pair: _Pair, best: Mapping[str, _Pair]) -> bool:
-    """Whether the pair is the sum of two shorter ones: *Bộ Y tế Lào* is *Bộ Y tế* and *Lào*."""
+    """Whether the pair is the sum of two shorter ones, a name among them: *Bộ Y tế Lào* is *Bộ Y
+    tế* and *Lào*, while *bảo hiểm y tế* is more than its parts."""
     syllables = pair.vi.key.split()
     whole = f" {pair.en.key} "
     for cut in range(1, len(syllables)):
-        parts = best.get(" ".join(syllables[:cut])), best.get(" ".join(syllables[cut:]))
-        if all(
+        parts = [best.get(" ".join(half)) for half in (syllables[:cut], syllables[cut:])]
+        if any(part is not None and part.vi.name for part in parts) and all(
             part is not None and part.probability >= 0.5 and f" {part.en.key} " in whole
             for part in parts
         ):

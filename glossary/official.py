@@ -1,4 +1,4 @@
-"""Official names of state bodies, offices and titles as prior knowledge."""
+"""Official names of state bodies, offices and titles, and of countries, as prior knowledge."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from glossary.model import KnownName
 @lru_cache(maxsize=1)
 def official_names() -> tuple[KnownName, ...]:
     """The names that come with songngu; abbreviations are names of their own."""
-    text = (resources.files("glossary.resources") / "official_names.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]
-    names: list[KnownName] = []
-    for vi, en, variants, abbreviation, kind, valid_from, valid_until, source in rows:
-        forms = [en, *(form.strip() for form in variants.split("|"))]
+    names = [
+        KnownName(vi, (en, *_forms(variants)), "country", "general knowledge")
+        for vi, en, variants in _rows("countries.tsv")
+    ]
+    for row in _rows("official_names.tsv"):
+        vi, en, variants, abbreviation, kind, valid_from, valid_until, source = row
+        forms = [en, *_forms(variants)]
         if abbreviation:
             forms.append(abbreviation)
         names.append(
             KnownName(
                 vi,
-                tuple(form for form in forms if form),
+                tuple(forms),
                 kind,
                 source,
                 int(valid_from) if valid_from else None,
@@ -29,3 +31,12 @@ def official_names() -> tuple[KnownName, ...]:
             )
         )
     return tuple(names)
+
+
+def _forms(cell: str) -> list[str]:
+    return [form.strip() for form in cell.split("|") if form.strip()]
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (resources.files("glossary.resources") / name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]

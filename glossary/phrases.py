@@ -30,6 +30,8 @@ LONGEST_EN = 7
 _NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
 _INNER_VI = _NOUN | {"V", "A", "X"}
 _SYLLABLE = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_NAME_WORD = re.compile(r"[^\W_]+(?:(?:['’.]|-(?=[\da-zà-ỹ]))[^\W_]+)*")
+"""As a syllable, but *Nam-Laos* is two names."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EN_TOKEN = re.compile(r"[^\W_]+(?:[-’'/.][^\W_]+)*(?<!['’]s)|['’]s\b|['’]|[^\s\w]")
 _EN_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "NNP-PERS", "NNP-LOC", "NNP-ORG"})
@@ -143,7 +145,7 @@ def _capital_first(text: str, heads: frozenset[str]) -> bool:
 def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
     stop = stopwords("vi")
     for first, head in enumerate(words):
-        if not _may_open(head, stop):
+        if not _may_open(head, stop) or _inside_institution(words, first):
             continue
         institution = head.text[0].isupper() and _capital_first(
             head.text.split()[0], _heads()["institution"]
@@ -151,7 +153,11 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
         syllables = 0
         for last in range(first, len(words)):
             word = words[last]
-            joins = institution and word.text.lower() in ("và", ",", "-", "–") and last > first
+            joins = last > first and (
+                word.text in (",", "-", "–", "và")
+                if institution
+                else word.text == "," and _pair_of_verbs(words, last)
+            )
             if last > first and not joins and not _may_stand_inside(word, stop):
                 break
             if last > first and word.pos == "V" and words[last - 1].pos == "Np":
@@ -166,8 +172,26 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
             if joins or not _may_close(word, last > first):
                 continue
             text = sentence[head.start : word.end]
-            if _sound(text) and (last > first or head.pos in _NOUN):
+            cut = (
+                last == first
+                and text in _heads()["institution"]
+                and sentence[word.end : word.end + 2].strip()[:1].isupper()
+            )
+            if _sound(text) and not cut and (last > first or head.pos in _NOUN):
                 yield Phrase(text, head.start, word.end, False)
+
+
+def _inside_institution(words: Sequence[Word], first: int) -> bool:
+    """Whether the word continues an institution's name: the *Y tế* of *Bộ Y tế* opens no term."""
+    if first == 0 or words[first - 1].end + 1 != words[first].start:
+        return False
+    before, word = words[first - 1].text, words[first]
+    return (
+        before[0].isupper()
+        and word.text[0].isupper()
+        and word.pos != "Np"
+        and before in _heads()["institution"]
+    )
 
 
 def _may_open(word: Word, stop: frozenset[str]) -> bool:
@@ -178,9 +202,15 @@ def _may_open(word: Word, stop: frozenset[str]) -> bool:
 
 
 def _may_stand_inside(word: Word, stop: frozenset[str]) -> bool:
-    return (
-        word.pos in _INNER_VI and word.text[0].isalnum() and word.text.lower() not in stop
-    ) or word.text in (",", "-")
+    return word.pos in _INNER_VI and word.text[0].isalnum() and word.text.lower() not in stop
+
+
+def _pair_of_verbs(words: Sequence[Word], comma: int) -> bool:
+    """Whether a comma parts two single syllables of one compound: *khám, chữa bệnh*."""
+    around = words[comma - 1], words[comma + 1] if comma + 1 < len(words) else None
+    return all(one is not None and one.text.isalpha() and one.text[-1:] for one in around) and (
+        around[1] is not None and not around[1].text[0].isupper()
+    )
 
 
 def _may_close(word: Word, inner: bool) -> bool:
@@ -206,8 +236,12 @@ def _en_noun_phrases(
             text = tokens[last][0]
             if last > first and not inner(last):
                 capital = tokens[last - 1][0][0].isupper() or tokens[first][0][0].isupper()
-                link = text.lower() in ("of", "and", "for", "on", ",", "&", "to", "in")
-                plain = text.lower() in ("of", "and") or (text == "," and last > first)
+                following = tokens[last + 1][0] if last + 1 < len(tokens) else ""
+                link = text.lower() in ("of", "and", "for", "on", "&", "in") or (
+                    # "War Invalids, Social Affairs", but not "District, Hà Giang Province".
+                    text == "," and following[:1].isupper() and " of " in f" {_before(tokens, first, last)} "
+                )
+                plain = text.lower() in ("of", "and")
                 possessive = tags[last] == "POS" and last + 1 < len(tokens)
                 the = text.lower() == "the" and tokens[last - 1][0].lower() in ("of", "and", "for")
                 if the or possessive:
@@ -226,10 +260,14 @@ def _en_noun_phrases(
                     yield Phrase(phrase, start, end, False)
 
 
+def _before(tokens: Sequence[tuple[str, int, int]], first: int, last: int) -> str:
+    return " ".join(text for text, _, _ in tokens[first:last])
+
+
 def _capital_runs(sentence: str) -> Iterator[Phrase]:
     """Names: runs of up to five capitalised words, and every run inside one."""
     runs: list[list[re.Match[str]]] = [[]]
-    for match in _SYLLABLE.finditer(sentence):
+    for match in _NAME_WORD.finditer(sentence):
         word = match.group()
         between = sentence[runs[-1][-1].end() : match.start()] if runs[-1] else " "
         if not word[0].isupper():
