@@ -9,6 +9,7 @@ and neighbours come from 320 sentence pairs and 400 term pairs written for this 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -25,6 +26,10 @@ from align.vietnamese import segment_words
 from align.words import unit
 
 
+FORMAT = 2
+"""Raised when what is stored changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Background:
     """Means [dimensions] and centred unit vectors [n, dimensions] of one language."""
@@ -32,8 +37,11 @@ class Background:
     sentence_mean: FloatArray
     word_mean: FloatArray
     term_mean: FloatArray
+    term_word_mean: FloatArray
     sentences: FloatArray
     terms: FloatArray
+    term_words: FloatArray
+    """Of the same terms, the mean of their word vectors."""
 
     def centre(self, vectors: FloatArray) -> FloatArray:
         """Sentence vectors without the language's mean, of unit length."""
@@ -45,9 +53,26 @@ class Background:
         known = np.abs(vectors).max(1, keepdims=True, initial=0) > 0
         return np.where(known, unit(vectors - self.word_mean), 0).astype(np.float32)
 
-    def centre_terms(self, vectors: FloatArray) -> FloatArray:
-        """Vectors of isolated terms without the language's mean, of unit length."""
-        return unit(vectors - self.term_mean)
+    def centre_terms(self, vectors: FloatArray, words: FloatArray) -> FloatArray:
+        """[terms, 2 * dimensions]: both vectors of isolated terms (`embed_terms`) without the
+        language's means, side by side, of unit length. Together they tell terms apart better
+        than either alone (first among 400: .646 against .624 and .539)."""
+        return _beside(unit(vectors - self.term_mean), unit(words - self.term_word_mean))
+
+    @property
+    def inventory(self) -> FloatArray:
+        """The background terms as `centre_terms` gives them."""
+        return _beside(self.terms, self.term_words)
+
+
+def embed_terms(
+    terms: Sequence[str], lang: Lang, encoder: Encoder
+) -> tuple[FloatArray, FloatArray]:
+    """[terms, dimensions] twice: of isolated terms as sentences, and as the mean of their words."""
+    vectors, words = encoder.sentences_and_words(terms, [word_places(one, lang) for one in terms])
+    width = vectors.shape[1]
+    means = [one.mean(0) if len(one) else np.zeros(width, np.float32) for one in words]
+    return vectors, np.stack(means) if means else np.zeros((0, width), np.float32)
 
 
 def word_places(text: str, lang: Lang) -> list[tuple[int, int]]:
@@ -64,37 +89,51 @@ def load_background(encoder: Encoder) -> dict[Lang, Background]:
 
 
 @lru_cache(maxsize=2)
+def background_text(lang: Lang) -> str:
+    """The sentences of one language, a line each."""
+    return "\n".join(row[0 if lang == "vi" else 1] for row in _read("background.tsv"))
+
+
+@lru_cache(maxsize=2)
 def _load(encoder: Encoder) -> dict[Lang, Background]:
     sentences, terms = _read("background.tsv"), _read("background_terms.tsv")
-    text = repr((sentences, terms, encoder.signature)).encode()
+    text = repr((FORMAT, sentences, terms, encoder.signature)).encode()
 
     def build(folder: Path) -> None:
         for side, lang in enumerate(("vi", "en")):
             texts = [row[side] for row in sentences]
             spans = [word_places(one, lang) for one in texts]  # type: ignore[arg-type]
             vectors, words = encoder.sentences_and_words(texts, spans)
-            inventory = encoder.sentences([row[side] for row in terms])
+            inventory, inventory_words = embed_terms([row[side] for row in terms], lang, encoder)  # type: ignore[arg-type]
             np.savez(
                 folder / f"{lang}.npz",
                 sentences=vectors,
                 word_mean=np.concatenate(words).mean(0),
                 terms=inventory,
+                term_words=inventory_words,
             )
 
     folder = cached_folder(f"background-{hashlib.sha256(text).hexdigest()[:16]}", build)
     return {"vi": _read_side(folder / "vi.npz"), "en": _read_side(folder / "en.npz")}
 
 
+def _beside(one: FloatArray, two: FloatArray) -> FloatArray:
+    return unit(np.concatenate([one, two], axis=1))
+
+
 def _read_side(path: Path) -> Background:
     with np.load(path, allow_pickle=False) as stored:
-        sentences, terms, word_mean = stored["sentences"], stored["terms"], stored["word_mean"]
-    sentence_mean, term_mean = sentences.mean(0), terms.mean(0)
+        sentences, terms, words = stored["sentences"], stored["terms"], stored["term_words"]
+        word_mean = stored["word_mean"]
+    sentence_mean, term_mean, term_word_mean = sentences.mean(0), terms.mean(0), words.mean(0)
     return Background(
         sentence_mean=sentence_mean,
         word_mean=word_mean,
         term_mean=term_mean,
+        term_word_mean=term_word_mean,
         sentences=unit(sentences - sentence_mean),
         terms=unit(terms - term_mean),
+        term_words=unit(words - term_word_mean),
     )
 
 

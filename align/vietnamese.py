@@ -62,8 +62,24 @@ def _placed(text: str, tokens: list[str], tags: list[str] | None = None) -> list
             continue
         at = match.end()
         pos = tags[index] if tags else ""
-        found.append(Word(" ".join(match.group().split()), match.start(), at, pos))
+        word = Word(" ".join(match.group().split()), match.start(), at, pos)
+        if len(found) > 1 and _hyphenated(text, found[-2], found[-1], word):
+            first = found[-2]
+            found[-2:] = [Word(text[first.start : at], first.start, at, first.pos)]
+        else:
+            found.append(word)
     return found
+
+
+def _hyphenated(text: str, first: Word, middle: Word, last: Word) -> bool:
+    """Whether three tokens are one word with a hyphen: *COVID-19*, not *Việt Nam-Lào*."""
+    return (
+        middle.text == "-"
+        and first.end == middle.start
+        and middle.end == last.start
+        and first.text[-1].isalnum()
+        and (last.text[0].isdigit() or last.text[0].islower())
+    )
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from align.lexical import stopwords
@@ -12,6 +13,9 @@ from align.segment import sentences_of
 from align.text import fold_marks
 from glossary.model import Place
 from glossary.phrases import english_phrases, key_en, key_vi, kind_of, vietnamese_phrases
+
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][^\W_]*) $")
+_WORD_AFTER = re.compile(r" ([^\W\d_a-z][^\W_]*)")
 
 TITLE = -1
 """Sentence index of a document's title."""
@@ -98,29 +102,78 @@ def _alike(vi: str, en_key: str) -> bool:
 
 
 def close_at_names(terms: dict[str, Term], names: Iterable[str], persons: set[str]) -> None:
-    """Drop the places of phrases that cut a shared name in two or hold a person's name, and the
-    terms that are left without a place; *names* and *persons* are keys of *terms*."""
+    """Drop the places of phrases that cut a shared name in two, stand inside it or hold a person's
+    name, and the terms that are left without a place; *names* and *persons* are keys of *terms*."""
     spans: dict[tuple[str, int], list[tuple[int, int, bool]]] = defaultdict(list)
     kept = set(names)
     for key in kept:
         for place in terms[key].places:
             spans[place.document, place.sentence].append((place.start, place.end, key in persons))
     for key in list(terms):
-        if key in kept:
-            continue
-        term = terms[key]
-        places = [
-            place
-            for place in term.places
-            if not any(
-                _cuts(place, start, end) or (person and place.start < end and start < place.end)
-                for start, end, person in spans[place.document, place.sentence]
+        if key not in kept:
+            _keep(
+                terms,
+                key,
+                lambda place: not any(
+                    (place.start < end and start < place.end)
+                    and (person or not (place.start <= start and end <= place.end))
+                    for start, end, person in spans[place.document, place.sentence]
+                ),
             )
-        ]
-        if places:
-            term.places = places
-        else:
-            del terms[key]
+
+
+def close_at_capitals(terms: dict[str, Term], names: Iterable[str], free: set[str]) -> None:
+    """Drop the places of phrases cut out of a longer run of capitals (*Prime Minister* in *Deputy
+    Prime Minister*, *Việt Nam Health* in *Việt Nam Health Minister*).
+
+    What stands beside a phrase may be capitalised where it is one of *names* (keys of *terms*) or
+    of the *free* words, lower-case: countries and their adjectives.
+    """
+    kept = set(names)
+    edges: dict[tuple[str, int], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for key in kept:
+        for place in terms[key].places:
+            starts, ends = edges[place.document, place.sentence]
+            starts.add(place.start)
+            ends.add(place.end)
+
+    def whole(place: Place) -> bool:
+        starts, ends = edges[place.document, place.sentence]
+        before = _WORD_BEFORE.search(place.text, 0, place.start)
+        after = _WORD_AFTER.match(place.text, place.end)
+        first, last = place.text[place.start], place.text[: place.end].split()[-1][0]
+        return not (
+            (
+                before is not None
+                and before[1][0].isupper()
+                and first.isupper()
+                and before.start() > 0
+                and place.start - 1 not in ends
+                and place.start not in starts
+                and before[1].lower() not in free
+            )
+            or (
+                after is not None
+                and after[1][0].isupper()
+                and last.isupper()
+                and place.end + 1 not in starts
+                and place.end not in ends
+                and after[1].lower() not in free
+            )
+        )
+
+    for key in list(terms):
+        if key not in kept:
+            _keep(terms, key, whole)
+
+
+def _keep(terms: dict[str, Term], key: str, wanted: Callable[[Place], bool]) -> None:
+    """Keep the wanted places of a term, or drop the term."""
+    places = [place for place in terms[key].places if wanted(place)]
+    if places:
+        terms[key].places = places
+    else:
+        del terms[key]
 
 
 def nested_always(terms: Mapping[str, Term]) -> dict[str, str]:
@@ -141,12 +194,6 @@ def bare(text: str) -> str:
     True
     """
     return "".join(c for c in fold_marks(text) if c.isalnum())
-
-
-def _cuts(place: Place, start: int, end: int) -> bool:
-    """Whether the place shares letters with the range without holding all of it."""
-    overlaps = place.start < end and start < place.end
-    return overlaps and not (place.start <= start and end <= place.end)
 
 
 def _alone(terms: Sequence[Term]) -> set[str]:

@@ -13,17 +13,20 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
-from align.background import Background, load_background
+from align.background import Background, background_text, embed_terms, load_background
 from align.encoder import Encoder, load_encoder
 from align.encoder.protocol import FloatArray
 from align.model import Bead, Document, DocumentPair, Lang
 from align.sides import Sentence, look_at
+from align.text import words
 from glossary.inventory import (
     Term,
     bare,
+    close_at_capitals,
     close_at_names,
     collect,
     nested_always,
@@ -42,6 +45,7 @@ from glossary.score import (
     length_surprise,
     linked_places,
     load_model,
+    nearness,
     probability,
 )
 
@@ -56,6 +60,9 @@ EXAMPLES = 3
 
 LEAST_PROBABILITY = 0.05
 """Pairs below it are not offered, not even as an alternative."""
+
+GENERAL = 0.7
+"""What a plain word keeps of its termhood where the unrelated background text has it too."""
 
 _HONORIFIC = re.compile(
     r"(?:ông|bà|ngài|đồng chí|GS|TS|BS|ThS|PGS|Mr|Mrs|Ms|Dr|Prof|Professor|Minister|Director"
@@ -117,11 +124,13 @@ def mine_terms(
     close_at_names(
         terms["en"], english_names, {one for key in persons for one in names[key]}
     )
+    known = official_names() if known is None else tuple(known)
+    for lang, kept in (("vi", set(names)), ("en", english_names)):
+        close_at_capitals(terms[lang], kept, _countries(lang))  # type: ignore[index]
     if not terms["vi"] or not terms["en"]:
         return []
     background = load_background(encoder)
     looked = _look(documents, encoder, background)
-    known = official_names() if known is None else tuple(known)
     judged = judge(
         list(terms["vi"].values()),
         list(terms["en"].values()),
@@ -155,28 +164,32 @@ def judge(
     background: Mapping[Lang, Background],
 ) -> list[_Pair]:
     """Every promising pair with its evidence and probability."""
-    cosines, margins = alone_cosines(
-        encoder.sentences([term.text for term in vi]),
-        encoder.sentences([term.text for term in en]),
-        background,
-    )
-    vi_context, en_context = context_vectors(vi, looked), context_vectors(en, looked)
+    alone = [
+        background[lang].centre_terms(*embed_terms([term.text for term in side], lang, encoder))
+        for lang, side in (("vi", vi), ("en", en))
+    ]
+    cosines, margins = alone_cosines(*alone, background)
+    contexts = context_vectors(vi, looked) @ context_vectors(en, looked).T
+    near_by = nearness(cosines, contexts)
     links = linked_places(vi, en, beads, looked)
     official = _official(known)
     sounds = _sound_pairs(vi, en, names)
-    best_en, best_vi = cosines.argmax(1), cosines.argmax(0)
+    english_names = {key for keys in names.values() for key in keys}
+    best_en, best_vi = near_by.argmax(1), near_by.argmax(0)
     allowed = _near_terms(vi, en, near)
     pairs: list[_Pair] = []
-    for i, j in sorted(_promising(vi, en, cosines, names, official) | set(links) | set(sounds)):
-        if not allowed(i, j):
-            continue
+    for i, j in sorted(_promising(vi, en, near_by, names, official) | set(links) | set(sounds)):
         one, two = vi[i], en[j]
-        linked = links.get((i, j), [])
         right = official.get(one.key)
+        known_pair = right is not None and two.key in right
+        if not allowed(i, j) or (not known_pair and _names_clash(one, two, names, english_names)):
+            continue
+        linked = links.get((i, j), [])
         evidence = Evidence(
             cosine=float(cosines[i, j]),
             margin=float(margins[i, j]),
-            context=float(vi_context[i] @ en_context[j]),
+            context=float(contexts[i, j]),
+            nearness=float(near_by[i, j]),
             mutual=(float(best_en[i] == j) + float(best_vi[j] == i)) / 2,
             linked=min(math.log1p(sum(weight * strength for *_, weight, strength in linked)), 2.0),
             # Where a name is known, equal letters are no reason for another form (Lào, Lao).
@@ -189,10 +202,9 @@ def judge(
             length=length_surprise(one.text, two.text),
         )
         pairs.append(_Pair(one, two, evidence, linked))
-    if pairs:
-        rows = np.array([list(asdict(pair.evidence).values()) for pair in pairs])
-        for pair, chance in zip(pairs, probability(rows), strict=True):
-            pair.probability = float(chance)
+    chances = probability([pair.evidence for pair in pairs])
+    for pair, chance in zip(pairs, chances, strict=True):
+        pair.probability = float(chance)
     return pairs
 
 
@@ -215,15 +227,15 @@ def _look(
 def _promising(
     vi: Sequence[Term],
     en: Sequence[Term],
-    cosines: FloatArray,
+    near_by: FloatArray,
     names: Mapping[str, set[str]],
     official: Mapping[str, Sequence[str]],
 ) -> set[tuple[int, int]]:
     """Pairs near in meaning, of equal letters, or known beforehand."""
     found: set[tuple[int, int]] = set()
     for table, turned, wanted in (
-        (cosines, False, NEAREST_EN),
-        (cosines.T, True, NEAREST_EN // 2),
+        (near_by, False, NEAREST_EN),
+        (near_by.T, True, NEAREST_EN // 2),
     ):
         count = min(wanted, table.shape[1])
         for i, row in enumerate(np.argpartition(-table, count - 1, axis=1)[:, :count]):
@@ -255,6 +267,27 @@ def _official(known: Sequence[KnownName]) -> dict[str, list[str]]:
     return found
 
 
+def _names_clash(
+    vi: Term, en: Term, names: Mapping[str, set[str]], english_names: set[str]
+) -> bool:
+    """Whether one of the two is a name that the other language writes alike, and the other is not
+    that name: one minister is never another."""
+    if vi.key in names:
+        return en.key not in names[vi.key]
+    return en.key in english_names
+
+
+def _countries(lang: str) -> set[str]:
+    """Words of country names and their adjectives, lower-case: they stand before anything."""
+    return {
+        word
+        for name in official_names()
+        if name.kind == "country"
+        for form in ((name.vi,) if lang == "vi" else name.en)
+        for word in form.lower().split()
+    }
+
+
 def _officially(forms: Sequence[str] | None, key: str) -> float:
     if not forms:
         return 0.0
@@ -276,6 +309,9 @@ def _sound_pairs(
             a, b = bare(one.key), bare(two.key)
             # Short names sound alike by chance, and names of one thing have about as many letters.
             if min(len(a), len(b)) < 5 or not 0.6 < len(a) / len(b) < 1.6 or a == b:
+                continue
+            # English text that keeps Vietnamese letters writes the name as it is or means another.
+            if not two.text.isascii():
                 continue
             likeness = sound_similarity(one.text, two.text)
             if likeness >= LIKE_SOUND:
@@ -379,10 +415,21 @@ _BASE: dict[Kind, float] = {
 
 
 def _termhood(term: Term, kind: Kind) -> float:
-    """Grows with repetition and spread; one plain word is a term less often than a compound."""
-    base = _BASE[kind] - (0.15 if kind == "term" and " " not in term.key else 0.0)
-    grown = base + 0.1 * math.log2(len(term.places)) + 0.08 * (len(term.documents) - 1)
-    return min(grown, 1.0)
+    """Grows with repetition and spread; a lone syllable or plain word is a term less often than a
+    compound, and a word of everyday news less often still."""
+    base = _BASE[kind]
+    size = len(term.key.split())
+    if kind == "term":
+        base = {1: 0.25, 2: 0.4, 3: 0.6, 4: 0.6, 5: 0.6}.get(size, base)
+        if size <= 2 and f" {term.key} " in _general_text():
+            base *= GENERAL
+    spread = 0.15 * math.log2(len(term.places)) + 0.1 * (len(term.documents) - 1)
+    return min(base * (1 + spread), 1.0)
+
+
+@lru_cache(maxsize=1)
+def _general_text() -> str:
+    return f" {' '.join(words(key_vi(background_text('vi'))))} "
 
 
 def _kind(term: Term, persons: set[str]) -> Kind:

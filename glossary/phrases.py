@@ -38,6 +38,10 @@ _EN_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "NNP-PERS", "NNP-LOC", "NNP-OR
 _EN_INNER = _EN_NOUN | {"JJ", "VBG", "VBN", "CD"}
 
 
+_OWNERS = frozenset({"People", "Women", "Children", "Farmers", "Workers", "Deputies", "Party"})
+"""Owners that are part of an institution's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase in its sentence."""
@@ -154,14 +158,12 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
         for last in range(first, len(words)):
             word = words[last]
             joins = last > first and (
-                word.text in (",", "-", "–", "và")
-                if institution
-                else word.text == "," and _pair_of_verbs(words, last)
+                (institution and _goes_on(words, last))
+                or (word.text == "," and _pair_of_verbs(words, last))
             )
             if last > first and not joins and not _may_stand_inside(word, stop):
                 break
-            if last > first and word.pos == "V" and words[last - 1].pos == "Np":
-                # A verb after a name begins the predicate.
+            if last > first and _predicate(words[last - 1], word):
                 break
             if head.pos == "V" and last > first and word.text[0].isupper():
                 # "giao Cục Quản lý" is a verb and its object, not a compound.
@@ -173,8 +175,7 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 continue
             text = sentence[head.start : word.end]
             cut = (
-                last == first
-                and text in _heads()["institution"]
+                word.text in _heads()["institution"]
                 and sentence[word.end : word.end + 2].strip()[:1].isupper()
             )
             if _sound(text) and not cut and (last > first or head.pos in _NOUN):
@@ -205,11 +206,36 @@ def _may_stand_inside(word: Word, stop: frozenset[str]) -> bool:
     return word.pos in _INNER_VI and word.text[0].isalnum() and word.text.lower() not in stop
 
 
+def _goes_on(words: Sequence[Word], link: int) -> bool:
+    """Whether an institution's name goes on after *và*, a comma or a dash: with a capital that is
+    no head of its own (*Bộ Giáo dục và Đào tạo*; not *Bộ Y tế, Bộ trưởng*)."""
+    if words[link].text not in (",", "-", "–", "và") or link + 1 >= len(words):
+        return False
+    after = words[link + 1].text
+    heads = _heads()
+    return after[0].isupper() and not _capital_first(after, heads["title"] | heads["institution"])
+
+
 def _pair_of_verbs(words: Sequence[Word], comma: int) -> bool:
     """Whether a comma parts two single syllables of one compound: *khám, chữa bệnh*."""
-    around = words[comma - 1], words[comma + 1] if comma + 1 < len(words) else None
-    return all(one is not None and one.text.isalpha() and one.text[-1:] for one in around) and (
-        around[1] is not None and not around[1].text[0].isupper()
+    if comma + 2 >= len(words):
+        return False
+    left, right, object_ = words[comma - 1], words[comma + 1], words[comma + 2]
+    return (
+        " " not in left.text + right.text
+        and left.pos in ("V", "N", "Np")
+        and right.pos == "V"
+        and right.text.islower()
+        and object_.pos == "N"
+    )
+
+
+def _predicate(before: Word, word: Word) -> bool:
+    """Whether a verb after a name begins the predicate; after *Cục* it goes on with the name."""
+    return (
+        word.pos == "V"
+        and before.pos == "Np"
+        and not (word.text[0].isupper() or before.text in _heads()["institution"])
     )
 
 
@@ -242,7 +268,11 @@ def _en_noun_phrases(
                     text == "," and following[:1].isupper() and " of " in f" {_before(tokens, first, last)} "
                 )
                 plain = text.lower() in ("of", "and")
-                possessive = tags[last] == "POS" and last + 1 < len(tokens)
+                possessive = (
+                    tags[last] == "POS"
+                    and last + 1 < len(tokens)
+                    and (tokens[last - 1][0] in _OWNERS or not capital)
+                )
                 the = text.lower() == "the" and tokens[last - 1][0].lower() in ("of", "and", "for")
                 if the or possessive:
                     continue
@@ -250,9 +280,10 @@ def _en_noun_phrases(
                     break
                 joins += 1
                 continue
-            if last > first and tokens[last - 1][0] in ("'s", "’s", "'", "’") and joins == 0:
-                # "Laos' health sector" is two terms.
-                break
+            if last > first and tokens[last - 1][0] in ("'s", "’s", "'", "’"):
+                # "Laos' health sector" is two terms, "People's Committee" one.
+                if tokens[last - 2][0] not in _OWNERS:
+                    break
             if tags[last] in _EN_NOUN or (text[0].isupper() and tags[last] != "CD"):
                 start, end = tokens[first][1], tokens[last][2]
                 phrase = sentence[start:end]

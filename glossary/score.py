@@ -50,36 +50,61 @@ class Evidence:
     """That cosine above what both have with their nearest background terms."""
     context: float
     """Of the terms in their sentences, centred, -1 to 1."""
+    nearness: float
+    """Alone and in context together, above what both usually have with others; see `nearness`."""
     mutual: float
-    """1 if each is the other's best by cosine, .5 if one of them is, else 0."""
+    """1 if each is the other's nearest, .5 if one of them is, else 0."""
     linked: float
     """Strength of the word links between the two in aligned sentences, summed over the places and
     weighted by the beads' probability; log(1 + sum), at most 2."""
     name: float
     """1 for equal letters, the likeness of sound for other names, 0 for what is no name."""
     official: float
-    """1 if an official name says so, -1 if it says another form, 0 if none is known."""
+    """1 for the official name, .8 for a usual variant of it, -1 for another form where one is
+    known, else 0."""
     length: float
     """|log of English words / Vietnamese words|, above what is usual."""
 
+    def row(self) -> list[float]:
+        """The measures the model weighs, in the order of `FEATURES`."""
+        return [getattr(self, name) for name in FEATURES]
 
-FEATURES = tuple(Evidence.__dataclass_fields__)
+
+FEATURES = ("cosine", "nearness", "mutual", "linked", "name", "length")
+"""What the model weighs; margin and context are in nearness already and are shown only."""
+
+OFFICIAL = 3.0
+"""Log-odds an official name adds, times `Evidence.official`. Not fitted: its sources are facts, and
+what is left to doubt is whether the page means that body."""
+
+UNOFFICIAL = 1.5
+"""Log-odds another form loses where an official name is known."""
 
 
 def alone_cosines(
     vi: FloatArray, en: FloatArray, background: Mapping[Lang, Background]
 ) -> tuple[FloatArray, FloatArray]:
-    """[vi, en] centred cosines of the terms alone, and their margins over the background.
+    """[vi, en] cosines of the terms alone, and their margins over the background.
 
-    *vi* and *en* are [terms, dimensions], as the encoder gives them.
+    *vi* and *en* are what `Background.centre_terms` gives.
     """
-    left = background["vi"].centre_terms(vi)
-    right = background["en"].centre_terms(en)
-    cosines = left @ right.T
-    usual_vi = _usual(left @ background["en"].terms.T)
-    usual_en = _usual(right @ background["vi"].terms.T)
+    cosines = vi @ en.T
+    usual_vi = _usual(vi @ background["en"].inventory.T)
+    usual_en = _usual(en @ background["vi"].inventory.T)
     margins: FloatArray = cosines - (usual_vi[:, None] + usual_en[None, :]) / 2
     return cosines, margins
+
+
+def nearness(cosines: FloatArray, contexts: FloatArray) -> FloatArray:
+    """[vi, en]: alone and in context together, less what both sides usually have with others of
+    these documents (cross-domain similarity local scaling, Conneau et al. 2018). Rare terms and
+    busy ones become comparable."""
+    both = cosines + contexts
+    count = min(NEIGHBOURS, *both.shape)
+    rows = np.partition(both, -count, axis=1)[:, -count:].mean(1)
+    columns = np.partition(both, -count, axis=0)[-count:].mean(0)
+    scaled: FloatArray = both - (rows[:, None] + columns[None, :]) / 2
+    return scaled
 
 
 def context_vectors(
@@ -199,10 +224,13 @@ def _by_sentence(terms: Sequence[Term]) -> dict[SentenceKey, list[tuple[int, Pla
     return found
 
 
-def probability(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """[pairs]: that each pair is right, from rows in the order of `FEATURES`."""
+def probability(evidence: Sequence[Evidence]) -> npt.NDArray[np.float64]:
+    """[pairs]: that each pair is right."""
     model = load_model()
+    rows = np.array([one.row() for one in evidence]).reshape(-1, len(FEATURES))
     score = (rows - model["mean"]) / model["scale"] @ model["weights"] + model["intercept"]
+    official = np.array([one.official for one in evidence])
+    score += np.where(official > 0, OFFICIAL * official, UNOFFICIAL * official)
     result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
     return result
 
