@@ -32,7 +32,7 @@ class PairConfig:
 class MineConfig:
     """Which candidates are kept."""
 
-    min_probability: float = 0.3
+    min_probability: float = 0.1
     """Candidates below it are dropped; 0 to 1."""
 
 
@@ -51,8 +51,6 @@ class Config:
     word_aligner: WordAligner = "own"
     official_names: bool = True
     """Whether the official names of state bodies that songngu carries are used."""
-    bitext: tuple[str, ...] = ()
-    """Files of ready-made sentence pairs (TMX, TSV, PO), relative to the project's folder."""
     pair: PairConfig = field(default_factory=PairConfig)
     mine: MineConfig = field(default_factory=MineConfig)
 
@@ -74,8 +72,6 @@ word_aligner: own
 
 # Use the official English names of Vietnamese state bodies that songngu carries.
 official_names: true
-# Files of sentence pairs you already have (TMX, TSV, PO).
-bitext: []
 
 pair:
   # Pages whose dates lie more days apart are not compared.
@@ -83,7 +79,7 @@ pair:
 
 mine:
   # Term candidates less probable than this (0 to 1) are dropped.
-  min_probability: 0.3
+  min_probability: 0.1
 """
 
 
@@ -216,7 +212,6 @@ _READERS: dict[str, _Reader] = {
     "encoder_device": _text,
     "word_aligner": _word_aligner,
     "official_names": _flag,
-    "bitext": _paths,
 }
 _SECTIONS: dict[str, tuple[type[Any], dict[str, _Reader]]] = {
     "pair": (PairConfig, {"window_days": _days}),

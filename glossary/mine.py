@@ -8,6 +8,7 @@ that is the sum of two shorter ones ranks below them.
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections import defaultdict
@@ -20,9 +21,10 @@ import numpy as np
 from align.background import Background, background_text, embed_terms, load_background
 from align.encoder import Encoder, load_encoder
 from align.encoder.protocol import FloatArray
-from align.model import Bead, Document, DocumentPair, Lang
+from align.model import LANGS, Bead, Document, DocumentPair, Lang
 from align.sides import Sentence, look_at
 from align.text import words
+from align.words import WordAligner
 from glossary.inventory import (
     Term,
     bare,
@@ -104,12 +106,14 @@ def mine_terms(
     *,
     encoder: Encoder | None = None,
     known: Iterable[KnownName] | None = None,
+    word_aligner: WordAligner | None = None,
 ) -> list[Candidate]:
     """Term pairs offered for review, best first.
 
     *pairs* say which documents are near enough to share terms; *beads* are keyed by (Vietnamese
     id, English id), their indices count the sentences of `align.segment.sentences_of`. *known* are
-    names known beforehand, by default the official ones; ``()`` mines without.
+    names known beforehand, by default the official ones; ``()`` mines without. *word_aligner*
+    links the words of aligned sentences, by default the own one.
     """
     encoder = encoder or load_encoder()
     documents = list(documents)
@@ -141,8 +145,9 @@ def mine_terms(
         looked=looked,
         encoder=encoder,
         background=background,
+        word_aligner=word_aligner,
     )
-    dates = {one.id: one.date for one in documents}
+    dates = {one.id: one.date for one in by_lang["vi"]}
     return _choose(judged, terms["vi"], terms["en"], persons, dates)
 
 
@@ -162,6 +167,7 @@ def judge(
     looked: Mapping[SentenceKey, Sentence],
     encoder: Encoder,
     background: Mapping[Lang, Background],
+    word_aligner: WordAligner | None = None,
 ) -> list[_Pair]:
     """Every promising pair with its evidence and probability."""
     alone = [
@@ -171,7 +177,7 @@ def judge(
     cosines, margins = alone_cosines(*alone, background)
     contexts = context_vectors(vi, looked) @ context_vectors(en, looked).T
     near_by = nearness(cosines, contexts)
-    links = linked_places(vi, en, beads, looked)
+    links = linked_places(vi, en, beads, looked, word_aligner)
     official = _official(known)
     sounds = _sound_pairs(vi, en, names)
     english_names = {key for keys in names.values() for key in keys}
@@ -212,14 +218,14 @@ def _look(
     documents: Sequence[Document], encoder: Encoder, background: Mapping[Lang, Background]
 ) -> dict[SentenceKey, Sentence]:
     looked: dict[SentenceKey, Sentence] = {}
-    for lang in ("vi", "en"):
-        keyed = {
-            (one.id, index): text
+    for lang in LANGS:
+        keyed: dict[SentenceKey, str] = {
+            (lang, one.id, index): text
             for one in documents
             if one.lang == lang
             for index, text in sentences_by_index(one).items()
         }
-        seen = look_at(list(keyed.values()), lang, encoder, background[lang])  # type: ignore[arg-type]
+        seen = look_at(list(keyed.values()), lang, encoder, background[lang])
         looked.update(zip(keyed, seen, strict=True))
     return looked
 
@@ -324,7 +330,7 @@ def _choose(
     vi: Mapping[str, Term],
     en: Mapping[str, Term],
     persons: set[str],
-    dates: Mapping[str, object],
+    dates: Mapping[str, datetime.date | None],
 ) -> list[Candidate]:
     """One candidate a Vietnamese term, its other English forms as alternatives."""
     by_term: dict[str, list[_Pair]] = defaultdict(list)
@@ -372,7 +378,7 @@ def _composed(pair: _Pair, best: Mapping[str, _Pair]) -> bool:
 
 
 def _candidate(
-    pairs: Sequence[_Pair], persons: set[str], composed: bool, dates: Mapping[str, object]
+    pairs: Sequence[_Pair], persons: set[str], composed: bool, dates: Mapping[str, datetime.date | None]
 ) -> Candidate:
     first = pairs[0]
     kind = _kind(first.vi, persons)
@@ -386,15 +392,27 @@ def _candidate(
         examples=_examples(first),
         alternatives=tuple(
             Alternative(
-                pair.en.text, round(pair.probability, 4), len(pair.en.places), _shown(pair.evidence)
+                pair.en.text,
+                round(pair.probability, 4),
+                len(pair.en.places),
+                tuple(sorted(pair.en.documents)),
+                _shown(pair.evidence),
             )
             for pair in pairs[1 : 1 + ALTERNATIVES]
         ),
         channel=first.channel,
-        termhood=round(_termhood(first.vi, kind) * (0.7 if composed else 1.0), 4),
-        dates=tuple(sorted({d for one in first.vi.documents if (d := dates.get(one))})),  # type: ignore[type-var, arg-type]
+        termhood=round(_termhood(first.vi, kind) * _interest(first, composed), 4),
+        en_count=len(first.en.places),
+        en_documents=tuple(sorted(first.en.documents)),
+        dates=tuple(sorted({d for one in first.vi.documents if (d := dates.get(one))})),
         evidence=_shown(first.evidence) | ({"composed": True} if composed else {}),
     )
+
+
+def _interest(pair: _Pair, composed: bool) -> float:
+    """What a pair keeps of its termhood: a sum of two others says little new, and a name that is
+    written alike leaves nothing to decide."""
+    return (0.7 if composed else 1.0) * (0.85 if bare(pair.vi.key) == bare(pair.en.key) else 1.0)
 
 
 def _examples(pair: _Pair) -> tuple[Example, ...]:

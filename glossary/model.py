@@ -41,6 +41,9 @@ class Alternative:
     en: str
     probability: float
     count: int
+    """Times the English form stands in the documents."""
+    documents: tuple[str, ...] = ()
+    """Ids of the English documents that hold it."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +67,10 @@ class Candidate:
     """``parallel``: linked in aligned sentences; ``comparable``: by meaning and form alone."""
     termhood: float = 0.0
     """0 to 1: how much the Vietnamese form is a term at all; ranks, never decides."""
+    en_count: int = 0
+    """Times the English form stands in the documents."""
+    en_documents: tuple[str, ...] = ()
+    """Ids of the English documents that hold the English form."""
     dates: tuple[datetime.date, ...] = ()
     """Dates of the documents that hold the Vietnamese term, sorted."""
     evidence: Mapping[str, Any] = field(default_factory=dict)

@@ -23,10 +23,10 @@ import numpy.typing as npt
 
 from align.background import Background
 from align.encoder.protocol import FloatArray
-from align.links import iterated_argmax
+from align.links import BoolArray, iterated_argmax
 from align.model import Bead, Lang
 from align.sides import Sentence
-from align.words import unit
+from align.words import WordAligner, unit
 from glossary.inventory import Term
 from glossary.model import Place
 
@@ -36,8 +36,8 @@ NEIGHBOURS = 4
 CONTEXTS = 12
 """Places of a term that are averaged to its vector in context: more change nothing."""
 
-SentenceKey = tuple[str, int]
-"""Document and index of a sentence."""
+SentenceKey = tuple[Lang, str, int]
+"""Language, document and index of a sentence; a release and its coverage may have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def context_vectors(
     for row, term in enumerate(terms):
         count = 0
         for place in term.places:
-            sentence = looked.get((place.document, place.sentence))
+            sentence = looked.get((term.lang, place.document, place.sentence))
             if sentence is None:
                 continue
             inside = words_inside(sentence, place)
@@ -134,6 +134,7 @@ def linked_places(
     en: Sequence[Term],
     beads: Mapping[tuple[str, str], Sequence[Bead]],
     looked: Mapping[SentenceKey, Sentence],
+    word_aligner: WordAligner | None = None,
 ) -> dict[tuple[int, int], list[tuple[Place, Place, float, float]]]:
     """For each pair of terms the places where aligned sentences link them: (Vietnamese place,
     English place, probability of the bead, strength of the links 0 to 1).
@@ -149,12 +150,15 @@ def linked_places(
                 continue
             for i in bead.vi:
                 for j in bead.en:
-                    keys = (vi_document, i), (en_document, j)
+                    keys: tuple[SentenceKey, SentenceKey] = (
+                        ("vi", vi_document, i),
+                        ("en", en_document, j),
+                    )
                     if keys[0] not in looked or keys[1] not in looked:
                         continue
                     _link_sentences(
                         looked[keys[0]], looked[keys[1]], at_vi[keys[0]], at_en[keys[1]],
-                        bead.probability, found,
+                        bead.probability, found, word_aligner,
                     )  # fmt: skip
     return found
 
@@ -166,10 +170,11 @@ def _link_sentences(
     en: Iterable[tuple[int, Place]],
     weight: float,
     found: dict[tuple[int, int], list[tuple[Place, Place, float, float]]],
+    word_aligner: WordAligner | None,
 ) -> None:
     if not len(left.words) or not len(right.words):
         return
-    links = iterated_argmax(np.maximum(left.word_vectors @ right.word_vectors.T, 0))
+    links = _word_links(left, right, word_aligner)
     en_inside = [(j, place, words_inside(right, place)) for j, place in en]
     for i, place in vi:
         rows = words_inside(left, place)
@@ -187,6 +192,17 @@ def _link_sentences(
             strength = float(covered) / (len(rows) + len(columns) + float(astray))
             if strength > 0.5:
                 found[i, j].append((place, other, weight, strength))
+
+
+def _word_links(left: Sentence, right: Sentence, word_aligner: WordAligner | None) -> BoolArray:
+    """[vi words, en words], by the vectors at hand or by another aligner."""
+    if word_aligner is None:
+        return iterated_argmax(np.maximum(left.word_vectors @ right.word_vectors.T, 0))
+    tokens = tuple([side.text[a:b] for a, b in side.words] for side in (left, right))
+    links = np.zeros((len(left.words), len(right.words)), np.bool_)
+    for link in word_aligner.align([(tokens[0], tokens[1])], "itermax")[0]:
+        links[link.vi_index, link.en_index] = True
+    return links
 
 
 def words_inside(sentence: Sentence, place: Place) -> list[int]:
@@ -220,7 +236,7 @@ def _by_sentence(terms: Sequence[Term]) -> dict[SentenceKey, list[tuple[int, Pla
     found: dict[SentenceKey, list[tuple[int, Place]]] = defaultdict(list)
     for index, term in enumerate(terms):
         for place in term.places:
-            found[place.document, place.sentence].append((index, place))
+            found[term.lang, place.document, place.sentence].append((index, place))
     return found
 
 

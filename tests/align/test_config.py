@@ -52,8 +52,8 @@ def test_the_file_that_init_writes_shows_every_key() -> None:
          Config(encoder="hub:LaBSE", encoder_device="cuda")),
         ("word_aligner: simalign\nofficial_names: false\n",
          Config(word_aligner="simalign", official_names=False)),
-        ("bitext: [old.tmx]\npair: {window_days: 0}\n",
-         Config(bitext=("old.tmx",), pair=PairConfig(0))),
+        ("pair: {window_days: 0}\n",
+         Config(pair=PairConfig(0))),
         ("mine:\n  min_probability: 1\n", Config(mine=MineConfig(1.0))),
     ],
 )  # fmt: skip

@@ -1,0 +1,80 @@
+"""``songngu clean``: raw pages to articles."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from align.model import Cleaned, NoArticle
+from tui.output import ExitCode, Output, shown
+
+
+@click.command("clean")
+@click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path())
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@click.option("--explain", is_flag=True, help="Print each repair and removed line with its place.")
+@click.pass_obj
+def command(output: Output, pages: tuple[str, ...], style: str, explain: bool) -> int:
+    """Take the article out of each PAGE (- is stdin) and leave menus and lists behind.
+
+    --format json prints one object a page, a page without an article as {"id", "error"}.
+    """
+    from align.clean import clean_page
+
+    failed = False
+    for page in pages:
+        raw = sys.stdin.buffer.read() if page == "-" else Path(page).read_bytes()
+        try:
+            cleaned = clean_page(raw, source="" if page == "-" else page)
+        except NoArticle as error:
+            failed = True
+            output.error(f"{page}: {error}")
+            if style == "json":
+                print(json.dumps({"id": Path(page).stem, "error": str(error)}, ensure_ascii=False))
+            continue
+        print(as_json(cleaned) if style == "json" else _as_text(cleaned))
+        if explain:
+            _explain(page, cleaned)
+    return ExitCode.ERROR if failed else ExitCode.OK
+
+
+def as_json(cleaned: Cleaned) -> str:
+    """One line."""
+    document = cleaned.document
+    return json.dumps(
+        {
+            "id": document.id,
+            "lang": document.lang,
+            "title": document.title,
+            "date": document.date.isoformat() if document.date else None,
+            "source": document.source,
+            "byline": document.byline,
+            "paragraphs": list(document.paragraphs),
+            "repairs": [asdict(repair) for repair in cleaned.repairs],
+            "removed": [asdict(line) for line in cleaned.removed],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _as_text(cleaned: Cleaned) -> str:
+    document = cleaned.document
+    date = document.date.isoformat() if document.date else ""
+    facts = " | ".join(part for part in (date, document.byline, document.source) if part)
+    head = [part for part in (document.title, facts) if part]
+    return shown("\n\n".join([*head, *document.paragraphs])) + "\n"
+
+
+def _explain(page: str, cleaned: Cleaned) -> None:
+    for repair in cleaned.repairs:
+        print(
+            f"{page}: {repair.start}-{repair.end}: {repair.fix}: {repair.before!a} -> "
+            f"{repair.after!a}",
+            file=sys.stderr,
+        )
+    for line in cleaned.removed:
+        print(f"{page}: line {line.line}: {line.kind}: {shown(line.text)[:100]}", file=sys.stderr)

@@ -1,0 +1,67 @@
+"""``songngu terms``: how consistently each term is translated."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from align.store import Workspace
+from glossary.consistency import Usage, usages
+from glossary.serial import read_candidate
+from tui.commands import open_project
+from tui.output import Output, shown
+from tui.tables import tsv
+
+COLUMNS = (
+    "vi", "kind", "count", "first_date", "last_date", "entropy", "en", "probability", "en_count",
+    "en_documents", "claimed_by",
+)  # fmt: skip
+
+
+@click.command("terms")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(["text", "tsv", "json"]), default="text")
+@click.pass_obj
+def command(output: Output, folder: Path | None, style: str) -> None:
+    """Show each term with every English form attested for it; the most scattered first.
+
+    Entropy, in bits, tells how scattered the forms are: 0 is one form only. A form that is the
+    best of other terms too names them.
+    """
+    project = open_project(output, folder)
+    with Workspace(project.state) as workspace:
+        found = usages(map(read_candidate, workspace.candidates()))
+    if style == "json":
+        plain = [asdict(use) | {"entropy": round(use.entropy, 3)} for use in found]
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
+    elif style == "tsv":
+        print(tsv(COLUMNS, [row for use in found for row in _rows(use)]), end="")
+    else:
+        for use in found:
+            print(_text(use))
+
+
+def _rows(use: Usage) -> list[tuple[object, ...]]:
+    return [
+        (
+            use.vi, use.kind, use.count, use.first_date, use.last_date, round(use.entropy, 3),
+            form.en, form.probability, form.count, " ".join(form.documents),
+            " | ".join(form.claimed_by),
+        )
+        for form in use.forms
+    ]  # fmt: skip
+
+
+def _text(use: Usage) -> str:
+    dates = f", {use.first_date} to {use.last_date}" if use.first_date else ""
+    lines = [f"{shown(use.vi)}  ({use.kind}, {use.count} times{dates}, {use.entropy:.2f} bits)"]
+    for form in use.forms:
+        claimed = f"  also: {shown(', '.join(form.claimed_by))}" if form.claimed_by else ""
+        lines.append(
+            f"    {form.probability:.2f}  {shown(form.en)}  {form.count} times in"
+            f" {', '.join(form.documents)}{claimed}"
+        )
+    return "\n".join(lines)
