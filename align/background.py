@@ -17,14 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
+from align.arrays import FloatArray, unit
 from align.encoder import Encoder
 from align.encoder.cache import cached_folder
-from align.encoder.protocol import FloatArray
 from align.model import Lang
 from align.text import word_spans
 from align.vietnamese import segment_words
-from align.words import unit
-
 
 FORMAT = 2
 """Raised when what is stored changes."""

@@ -1,4 +1,4 @@
-"""The line format of beads that people diff: ``[0, 1]:[0]:0.93``, with ``:partial`` where it is one.
+"""The line format of beads that people diff: ``[0, 1]:[0]:0.93``, ``:partial`` behind partial ones.
 
 Vietnamese indices, English indices, probability; the format of Vecalign's gold files (Thompson &
 Koehn 2019) with a field more. Gold files and output share this one reader.

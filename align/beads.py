@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from align.arrays import FloatArray
 from align.background import Background, load_background
 from align.encoder import Encoder, load_encoder
-from align.encoder.protocol import FloatArray
 from align.model import Bead, Lang, Relation
 from align.relation import Evidence, load_model, measure, relation_probabilities
 from align.sides import Sentence, joined, look_at
@@ -191,7 +191,10 @@ def _windows(
                         for y in range(b, b + width)
                         if (x, y) in pairs
                     ]
-                    if len({x for x, _ in inside}) == height and len({y for _, y in inside}) == width:
+                    if (
+                        len({x for x, _ in inside}) == height
+                        and len({y for _, y in inside}) == width
+                    ):
                         found[(a, height), (b, width)] = None
     return list(found)
 

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
+from align.arrays import BoolArray, FloatArray
 from align.model import WordMethod
-
-FloatArray = npt.NDArray[np.float32]
-BoolArray = npt.NDArray[np.bool_]
 
 DISCOUNT = 0.9
 """What a similarity keeps when one of its words is linked already (alpha of the paper)."""
@@ -33,11 +30,10 @@ def links_of(similarity: FloatArray, method: WordMethod) -> BoolArray:
 
 def mutual_argmax(similarity: FloatArray) -> BoolArray:
     """``inter``: words that are each other's most similar; precise, leaves many without a link."""
-    links = np.zeros(similarity.shape, np.bool_)
+    links: BoolArray = np.zeros(similarity.shape, np.bool_)
     forward, backward = similarity.argmax(1), similarity.argmax(0)
-    rows = np.arange(similarity.shape[0])
-    mutual = backward[forward] == rows
-    links[rows[mutual], forward[mutual]] = True
+    for row, column in enumerate(forward.tolist()):
+        links[row, column] = backward[column] == row
     return links
 
 

@@ -19,14 +19,13 @@ from typing import Any
 
 import numpy as np
 
+from align.arrays import FloatArray, unit
 from align.background import Background, load_background
 from align.encoder import Encoder, load_encoder
-from align.encoder.protocol import FloatArray
 from align.lexical import names, numbers
 from align.links import mutual_argmax
 from align.model import Document, DocumentPair
 from align.segment import sentences_of
-from align.words import unit
 
 NEAREST = 8
 """Documents of the other side that are looked at closely, by whole-document vectors."""
@@ -44,7 +43,7 @@ WINDOW_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """What speaks for one story; each 0 to 1 unless said otherwise."""
+    """What speaks for one story."""
 
     document: float
     """Cosine of the mean sentence vectors, centred, -1 to 1."""
@@ -53,10 +52,10 @@ class PairEvidence:
     title: float
     """Cosine of the titles, centred, -1 to 1; that of the leads where a title is missing."""
     found: float
-    """Share of the shorter side's sentences that find a partner."""
+    """Share of the shorter side's sentences that find a partner, 0 to 1."""
     numbers: float
     """Share of the numbers of the side with less of them that the other holds too, each weighted
-    by how few documents hold it."""
+    by how few documents hold it; 0 to 1."""
     names: float
     """The same for names that both languages write alike."""
 
@@ -226,4 +225,5 @@ def _model() -> dict[str, Any]:
     stored = json.loads((resources.files("align.resources") / "pairing.json").read_text("utf-8"))
     if tuple(stored["features"]) != PAIR_FEATURES:
         raise ValueError("resources/pairing.json is of another version: run fit_pairing.py")
-    return stored | {key: np.array(stored[key]) for key in ("mean", "scale", "weights")}
+    arrays = {key: np.array(stored[key]) for key in ("mean", "scale", "weights")}
+    return {**stored, **arrays}

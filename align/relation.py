@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from align.encoder.protocol import FloatArray
+from align.arrays import FloatArray
 from align.links import mutual_argmax
 from align.sides import Sentence
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from align.arrays import FloatArray
 from align.background import Background, word_places
 from align.encoder import Encoder
-from align.encoder.protocol import FloatArray
 from align.lexical import names, numbers, stopwords
 from align.model import Lang
 from align.text import nfc

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from align.model import Bead, Document, DocumentPair, Lang, SongnguError
 
 if TYPE_CHECKING:
-    from align.encoder.protocol import FloatArray
+    from align.arrays import FloatArray
 
 FILE = "corpus.db"
 SCHEMA = 1
@@ -90,7 +90,9 @@ class Workspace:
 
     def pages(self) -> list[Page]:
         """All pages of the last build, by path."""
-        rows = self._rows("SELECT path, lang, made_from, document, skipped FROM pages ORDER BY path")
+        rows = self._rows(
+            "SELECT path, lang, made_from, document, skipped FROM pages ORDER BY path"
+        )
         return [
             Page(path, lang, made_from, _read_document(text) if text else None, skipped or "")
             for path, lang, made_from, text, skipped in rows
@@ -167,7 +169,8 @@ class Workspace:
             some = texts[at : at + 500]
             marks = ",".join("?" * len(some))
             found.update(
-                self._rows(
+                (text, vector)
+                for text, vector in self._rows(
                     f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})",
                     (encoder, *some),
                 )
@@ -196,13 +199,13 @@ class Workspace:
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[str, ...]]:
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            return self._db.execute(query, values).fetchall()  # type: ignore[arg-type]
+            return self._db.execute(query, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
-    def _one(self, query: str, values: Sequence[object]) -> tuple[str, ...] | None:
+    def _one(self, query: str, values: Sequence[object]) -> tuple[Any, ...] | None:
         rows = self._rows(query, values)
         return rows[0] if rows else None
 
@@ -249,9 +252,7 @@ def _read_document(text: str) -> Document:
 
 
 def _beads_json(beads: Sequence[Bead]) -> str:
-    return json.dumps(
-        [[b.vi, b.en, b.probability, b.relation, dict(b.evidence)] for b in beads]
-    )
+    return json.dumps([[b.vi, b.en, b.probability, b.relation, dict(b.evidence)] for b in beads])
 
 
 def _read_beads(text: str) -> list[Bead]:

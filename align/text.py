@@ -35,9 +35,7 @@ def fold_tone_place(text: str) -> str:
     def old(match: re.Match[str]) -> str:
         found = match.group()
         folded = _NEW_TO_OLD[found.lower()]
-        return "".join(
-            b.upper() if a.isupper() else b for a, b in zip(found, folded, strict=True)
-        )
+        return "".join(b.upper() if a.isupper() else b for a, b in zip(found, folded, strict=True))
 
     return _TONE_PLACE.sub(old, text)
 

@@ -8,8 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
+from align.arrays import FloatArray
 from align.encoder import Encoder
-from align.encoder.protocol import FloatArray, Spans
+from align.encoder.protocol import Spans
 from align.text import nfc
 
 

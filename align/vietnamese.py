@@ -15,7 +15,6 @@ from typing import Any
 
 from align.model import MissingExtra
 
-
 _LOANS = re.compile(r"[_ ]?(?<![^\W_])(vắc|vi)[ _](xin|rút)(?![^\W_])", re.IGNORECASE)
 
 

@@ -12,8 +12,8 @@ from typing import Protocol
 
 import numpy as np
 
+from align.arrays import FloatArray, unit
 from align.encoder import Encoder, load_encoder
-from align.encoder.protocol import FloatArray
 from align.links import links_of
 from align.model import SongnguError, WordLink, WordMethod
 from align.text import nfc
@@ -90,13 +90,8 @@ def load_word_aligner(name: str, encoder: Encoder) -> WordAligner:
 
 def similarity(vi: FloatArray, en: FloatArray) -> FloatArray:
     """Cosines moved to 0..1, as SimAlign does: [vi words, en words]."""
-    return (unit(vi) @ unit(en).T + 1) / 2
-
-
-def unit(vectors: FloatArray) -> FloatArray:
-    """Rows of length 1; rows of zeros stay."""
-    norm = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(norm, np.float32(1e-9))
+    similar: FloatArray = (unit(vi) @ unit(en).T + 1) / 2
+    return similar
 
 
 def _joined(tokens: Tokens) -> tuple[str, tuple[Span, ...]]:

@@ -61,7 +61,9 @@ def main() -> None:
         chances = predict(fit(X[half != held], y[half != held]), X[half == held])
         found, gold = chances >= 0.5, y[half == held]
         right = (found & gold).sum()
-        print(f"fold {held}: P {right / found.sum():.3f} R {right / gold.sum():.3f} of {gold.sum()}")
+        print(
+            f"fold {held}: P {right / found.sum():.3f} R {right / gold.sum():.3f} of {gold.sum()}"
+        )
     model = fit(X, y)
     print({name: round(w, 2) for name, w in zip(PAIR_FEATURES, model["weights"], strict=True)})
     if options.write:
@@ -81,9 +83,7 @@ def document(name: str, lang: Lang, lines: list[str]) -> Document:
     return Document(name, lang, "", None, "", "", "", tuple(lines))
 
 
-def thinned(
-    pairs: list[tuple[str, str]], kept: float, rng: random.Random
-) -> list[tuple[str, str]]:
+def thinned(pairs: list[tuple[str, str]], kept: float, rng: random.Random) -> list[tuple[str, str]]:
     if kept == 1:
         return pairs
     some = rng.sample(pairs, max(2, round(kept * len(pairs)))) if len(pairs) > 2 else pairs

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
+import glossary.judge as judge
 import glossary.mine as mine
 from align.clean import clean_page
 from align.evaluate import calibration_error
@@ -53,15 +54,15 @@ def main() -> None:
         if pair.score >= 0.5
     }
     rows, truth, fold = [], [], []
-    original, seen = mine.probability, []
-    mine.probability = lambda table: np.full(len(table), 0.5)
+    original, seen = judge.probability, []
+    judge.probability = lambda evidence: np.full(len(evidence), 0.5)
     keep = mine._choose
     mine._choose = lambda judged, *rest: seen.extend(judged) or []
     try:
         # Official names are no part of the model.
         mine.mine_terms(documents, pairs, beads, known=())
     finally:
-        mine.probability, mine._choose = original, keep
+        judge.probability, mine._choose = original, keep
     for pair in seen:
         right = verdict(gold, pair.vi.key, pair.en.key)
         if right is None:

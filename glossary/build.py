@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.clean import VERSION as CLEAN_VERSION
@@ -97,9 +97,7 @@ class _Stages:
         from glossary import mine
 
         config = project.config
-        self.digests = {
-            (one.lang, one.id): _digest(document_json(one)) for one in documents
-        }
+        self.digests = {(one.lang, one.id): _digest(document_json(one)) for one in documents}
         every = _digest(*(self.digests[key] for key in sorted(self.digests)))
         encoder = f"{config.encoder}|{_encoder_version(config.encoder)}"
         self.pair = _digest(every, encoder, pair.signature(), str(config.pair.window_days))
@@ -160,10 +158,13 @@ def _rebuild(
             continue
         step("aligning sentences", done, len(same))
         aligned += 1
-        groups[key] = source, align_sentences(
-            sentences_of(by_key["vi", pair.vi]),
-            sentences_of(by_key["en", pair.en]),
-            encoder=encoder,
+        groups[key] = (
+            source,
+            align_sentences(
+                sentences_of(by_key["vi", pair.vi]),
+                sentences_of(by_key["en", pair.en]),
+                encoder=encoder,
+            ),
         )
     workspace.save_beads(groups, stages.align)
     beads = {key: list(group) for key, (_, group) in groups.items()}
@@ -224,12 +225,8 @@ def _clean_one(name: str, lang: Lang, raw: bytes, source: str, taken: set[str]) 
         parts = Path(name).with_suffix("").parts
         inner = "-".join(parts[1:]) if len(parts) > 1 else parts[0]
         unique = inner if inner not in taken else f"{inner}-{source[:6]}"
-        document = Document(**{**_fields(document), "id": unique})
+        document = replace(document, id=unique)
     return Page(name, lang, source, document, "")
-
-
-def _fields(document: Document) -> dict[str, object]:
-    return {name: getattr(document, name) for name in Document.__dataclass_fields__}
 
 
 def _page_source(raw: bytes, lang: Lang) -> str:

@@ -41,7 +41,7 @@ class Usage:
 
     @property
     def entropy(self) -> float:
-        """Of the forms by count, in bits; 0 is one form only (translation entropy, Melamed 1997)."""
+        """Of the forms by count, in bits; 0 is one form only (Melamed 1997)."""
         total = sum(form.count for form in self.forms)
         shares = [form.count / total for form in self.forms if form.count and total]
         return abs(-sum(share * math.log2(share) for share in shares))

@@ -1,4 +1,4 @@
-"""Gold lists of term pairs: alternatives in a cell are parted by `` | ``; and figures against them."""
+"""Gold lists of term pairs, alternatives in a cell parted by `` | ``; and figures against them."""
 
 from __future__ import annotations
 
@@ -91,8 +91,7 @@ def score_terms(
         precision[cut] = sum(known) / len(known) if known else 0.0
     best = [any(vi in one.vi and en in one.en for vi, en, *_ in rows) for one in gold]
     any_form = [
-        any(vi in one.vi and ({en} | others) & one.en for vi, en, _, others in rows)
-        for one in gold
+        any(vi in one.vi and ({en} | others) & one.en for vi, en, _, others in rows) for one in gold
     ]
     return TermScores(
         precision,

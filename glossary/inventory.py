@@ -52,9 +52,7 @@ def sentences_by_index(document: Document) -> dict[int, str]:
 
 def collect(documents: Iterable[Document], lang: Lang) -> dict[str, Term]:
     """All phrases of the documents of one language by their key."""
-    phrases_of, key_of = (
-        (vietnamese_phrases, key_vi) if lang == "vi" else (english_phrases, key_en)
-    )
+    phrases_of, key_of = (vietnamese_phrases, key_vi) if lang == "vi" else (english_phrases, key_en)
     stop = stopwords(lang)
     terms: dict[str, Term] = {}
     for document in documents:
@@ -64,9 +62,7 @@ def collect(documents: Iterable[Document], lang: Lang) -> dict[str, Term]:
                 if not key or key in stop:
                     continue
                 term = terms.setdefault(key, Term(key, lang))
-                term.places.append(
-                    Place(document.id, index, phrase.start, phrase.end, sentence)
-                )
+                term.places.append(Place(document.id, index, phrase.start, phrase.end, sentence))
                 term.surfaces[phrase.text.removeprefix("The ").removeprefix("the ")] += 1
                 term.name = term.name or phrase.name
     return terms
@@ -114,10 +110,12 @@ def close_at_names(terms: dict[str, Term], names: Iterable[str], persons: set[st
             _keep(
                 terms,
                 key,
-                lambda place: not any(
-                    (place.start < end and start < place.end)
-                    and (person or not (place.start <= start and end <= place.end))
-                    for start, end, person in spans[place.document, place.sentence]
+                lambda place: (
+                    not any(
+                        (place.start < end and start < place.end)
+                        and (person or not (place.start <= start and end <= place.end))
+                        for start, end, person in spans[place.document, place.sentence]
+                    )
                 ),
             )
 
@@ -199,9 +197,7 @@ def bare(text: str) -> str:
 def _alone(terms: Sequence[Term]) -> set[str]:
     """Keys of the terms that stand somewhere outside every longer one of the list."""
     containing = _containing(terms)
-    return {
-        term.key for term in terms if len(containing[term.key]) < len(term.places)
-    }
+    return {term.key for term in terms if len(containing[term.key]) < len(term.places)}
 
 
 def _containing(terms: Iterable[Term]) -> dict[str, list[set[str]]]:

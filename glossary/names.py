@@ -1,8 +1,8 @@
 """Do two names sound alike? Transliterations of one foreign name in two spellings.
 
-*Xiêng Khoảng*, *Xiangkhouang* and *Xieng Khouang* write one Lao province. Both spellings are brought
-to a rough common sound (marks off, letter groups that write one sound made one), then compared by
-edit distance.
+*Xiêng Khoảng*, *Xiangkhouang* and *Xieng Khouang* write one Lao province. Both spellings are
+brought to a rough common sound (marks off, letter groups that write one sound made one), then
+compared by edit distance.
 """
 
 from __future__ import annotations

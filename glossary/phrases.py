@@ -265,7 +265,9 @@ def _en_noun_phrases(
                 following = tokens[last + 1][0] if last + 1 < len(tokens) else ""
                 link = text.lower() in ("of", "and", "for", "on", "&", "in") or (
                     # "War Invalids, Social Affairs", but not "District, Hà Giang Province".
-                    text == "," and following[:1].isupper() and " of " in f" {_before(tokens, first, last)} "
+                    text == ","
+                    and following[:1].isupper()
+                    and " of " in f" {_before(tokens, first, last)} "
                 )
                 plain = text.lower() in ("of", "and")
                 possessive = (
@@ -280,10 +282,10 @@ def _en_noun_phrases(
                     break
                 joins += 1
                 continue
-            if last > first and tokens[last - 1][0] in ("'s", "’s", "'", "’"):
+            owned = last > first and tokens[last - 1][0] in ("'s", "’s", "'", "’")
+            if owned and tokens[last - 2][0] not in _OWNERS:
                 # "Laos' health sector" is two terms, "People's Committee" one.
-                if tokens[last - 2][0] not in _OWNERS:
-                    break
+                break
             if tags[last] in _EN_NOUN or (text[0].isupper() and tags[last] != "CD"):
                 start, end = tokens[first][1], tokens[last][2]
                 phrase = sentence[start:end]
@@ -319,9 +321,8 @@ def _capital_runs(sentence: str) -> Iterator[Phrase]:
 
 def _sound(text: str) -> bool:
     """Whether brackets and quotes close inside the phrase and it holds letters enough."""
-    return (
-        sum(unicodedata.category(c)[0] == "L" for c in text) >= 2
-        and not any(c in text for c in "()[]“”\"<>/:;")
+    return sum(unicodedata.category(c)[0] == "L" for c in text) >= 2 and not any(
+        c in text for c in '()[]“”"<>/:;'
     )
 
 
@@ -333,7 +334,9 @@ def _tags(tokens: list[str]) -> list[str]:
     tags = [str(tag) for _, tag in tagged]
     if len(tags) != len(tokens):
         # It joins or splits a token now and then; then word by word, without context.
-        tags = [str((tagger(token.replace("/", "-"), False) or [("", "NN")])[0][1]) for token in tokens]
+        tags = [
+            str((tagger(token.replace("/", "-"), False) or [("", "NN")])[0][1]) for token in tokens
+        ]
     return tags
 
 

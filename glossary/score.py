@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from align.arrays import BoolArray, FloatArray, unit
 from align.background import Background
-from align.encoder.protocol import FloatArray
-from align.links import BoolArray, iterated_argmax
+from align.links import iterated_argmax
 from align.model import Bead, Lang
 from align.sides import Sentence
-from align.words import WordAligner, unit
+from align.words import WordAligner
 from glossary.inventory import Term
 from glossary.model import Place
 
@@ -107,9 +107,7 @@ def nearness(cosines: FloatArray, contexts: FloatArray) -> FloatArray:
     return scaled
 
 
-def context_vectors(
-    terms: Sequence[Term], looked: Mapping[SentenceKey, Sentence]
-) -> FloatArray:
+def context_vectors(terms: Sequence[Term], looked: Mapping[SentenceKey, Sentence]) -> FloatArray:
     """[terms, dimensions]: mean of the words of each term over its places, of unit length; zeros
     where none of its sentences was looked at."""
     width = next((one.word_vectors.shape[1] for one in looked.values()), 1)
@@ -256,4 +254,5 @@ def load_model() -> dict[str, Any]:
     stored = json.loads((resources.files("glossary.resources") / "terms.json").read_text("utf-8"))
     if tuple(stored["features"]) != FEATURES:
         raise ValueError("resources/terms.json is of another version: run fit_terms.py")
-    return stored | {key: np.array(stored[key]) for key in ("mean", "scale", "weights")}
+    arrays = {key: np.array(stored[key]) for key in ("mean", "scale", "weights")}
+    return {**stored, **arrays}

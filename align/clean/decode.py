@@ -26,9 +26,10 @@ def decode(raw: bytes) -> str:
             except UnicodeDecodeError as error:
                 raise NoArticle(f"not valid {encoding} after its byte-order mark") from error
     head = raw[:65536]
-    if head.count(0) or sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) > len(
-        head
-    ) / 50:
+    if (
+        head.count(0)
+        or sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) > len(head) / 50
+    ):
         raise NoArticle("a binary file, not a page of text")
     try:
         return raw.decode("utf-8")

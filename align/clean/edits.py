@@ -12,7 +12,7 @@ Patch = tuple[int, int, str]
 
 
 class EditedText:
-    """The text after some fixes, and the repairs that led to it with their places in the raw text."""
+    """The text after some fixes, and the repairs that led to it with their places in the raw."""
 
     def __init__(self, raw: str) -> None:
         self.text = raw

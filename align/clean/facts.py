@@ -48,7 +48,7 @@ _DATE_LINES = tuple(
         rf"(?P<year>\d{{4}}){_TIME}",
         rf"{_WEEKDAY_EN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\s*,?\s*"
         rf"(?P<year>\d{{4}}){_TIME}",
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:[T ]\d{{2}}:\d{{2}}\S*)?",
+        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]\d{2}:\d{2}\S*)?",
     )
 )
 _CLOCK_FIRST = re.compile(r"^\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)", re.IGNORECASE)

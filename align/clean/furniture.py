@@ -8,6 +8,7 @@ date of their own, everything after "related" or a poll.
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ _CAPTION_START = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_VERB = re.compile(
-    r"\b(?:phát biểu tại|tặng (?:quà|hoa)|trao (?:quà|tặng)|trao đổi bên lề|tại lễ|chụp ảnh|thảo luận về|tại buổi|bắt tay"
+    r"\b(?:phát biểu tại|tặng (?:quà|hoa)|trao (?:quà|tặng)|trao đổi bên lề|tại lễ|chụp ảnh"
+    r"|thảo luận về|tại buổi|bắt tay"
     r"|chủ trì (?:cuộc|buổi)|delivers? a speech|speaks? at|shakes? hands|poses?|pictured"
     r"|receives? (?:vaccin|treatment|a ))",
     re.IGNORECASE,
@@ -147,7 +149,7 @@ def _after_end_marker(lines: Sequence[Line]) -> None:
 def _dated_headlines(lines: Sequence[Line]) -> None:
     """A headline with a date under it, after the article began, belongs to a list of news."""
     prose = False
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in itertools.pairwise(lines):
         prose = prose or (not line.kind and line.prose)
         headline = line.count <= 35 and _single(line.text)
         if prose and not line.kind and headline and date_of_line(below.text):
@@ -221,10 +223,12 @@ def _captions(lines: Sequence[Line], start: int) -> None:
         if (
             (credit and credit.start() > 0)
             or (pictured and line.count <= 40)
-            or (shows and line.count <= 30 and (place or not line.prose or index > start))
-            and "cho biết" not in line.text
-            and not re.search(r"[\"“:]", line.text)
-            and _single(line.text)
+            or (
+                (shows and line.count <= 30 and (place or not line.prose or index > start))
+                and "cho biết" not in line.text
+                and not re.search(r"[\"“:]", line.text)
+                and _single(line.text)
+            )
         ):
             line.kind = "caption"
 
@@ -285,5 +289,7 @@ def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     text = (resources.files("align.resources") / "furniture.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return tuple(
-        (kind, re.compile(pattern, re.IGNORECASE)) for kind, place, pattern in rows if place == where
+        (kind, re.compile(pattern, re.IGNORECASE))
+        for kind, place, pattern in rows
+        if place == where
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LOOKS_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I)
+_LOOKS_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I
+)
 _BLOCKS = "p div br li h1 h2 h3 h4 h5 h6 tr article section header footer td blockquote".split()
 
 
@@ -23,7 +25,7 @@ def html_to_text(raw: str) -> str:
 
     found = trafilatura.bare_extraction(raw, with_metadata=True, include_comments=False)
     if found is not None:
-        page = found.as_dict()
+        page = found if isinstance(found, dict) else found.as_dict()
         text = page.get("text") or ""
         if len(text.split()) >= 40:
             head = [page.get("title") or "", page.get("date") or ""]

@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from align.arrays import FloatArray
 from align.encoder import graph
 from align.encoder.cache import cached_folder
-from align.encoder.protocol import FloatArray, Spans, word_means
+from align.encoder.protocol import Spans, word_means
 from align.encoder.tokens import BEGIN, END, LONGEST, PAD, Pieces, PieceTokenizer, build_tokenizer
 from align.encoder.weights import SHA256, find_weights, read_weights
 from align.model import MissingExtra
@@ -91,7 +92,9 @@ class E5Encoder:
                 sums[chunk.text] += sentence[row] * max(len(chunk.ids), 1)
                 if spans is not None:
                     start = 1 + len(self._prefix)
-                    parts[chunk.text, chunk.first] = words[row, start : start + len(chunk.ids)].copy()
+                    parts[chunk.text, chunk.first] = words[
+                        row, start : start + len(chunk.ids)
+                    ].copy()
         if sums is None:
             return np.zeros((0, 384), np.float32), []
         vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from align.arrays import FloatArray
 from align.encoder.cache import cached_folder
 from align.encoder.tokens import BEGIN, END, PAD, build_tokenizer
-from align.encoder.weights import SHA256, FloatArray, Sizes, Weights, find_weights, read_weights
+from align.encoder.weights import SHA256, Sizes, Weights, find_weights, read_weights
 from align.model import MissingExtra
 
 FORMAT = 1

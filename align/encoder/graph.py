@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from align.encoder.weights import FloatArray, Weights
+from align.arrays import FloatArray
+from align.encoder.weights import Weights
 
 WORD_LAYER = 5
 """Hidden layer whose vectors serve words: layers 5 to 7 of 12 align best, the last is useless."""
@@ -95,9 +96,7 @@ def _model(weights: Weights) -> Any:
 
     weight = op.unsqueeze(mask, op.constant(np.int64(2)))
     one = op.constant(np.array([1]))
-    mean = op.divide(
-        op.reduce_sum(op.multiply(x, weight), one), op.reduce_sum(weight, one)
-    )
+    mean = op.divide(op.reduce_sum(op.multiply(x, weight), one), op.reduce_sum(weight, one))
     unit = op.normalize_l2(mean, op.constant(np.array([1])), 1e-12, "max")
     outputs = []
     for node, name in ((unit, "sentence"), (word_vectors, "words")):

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from align.encoder.protocol import FloatArray, Spans, word_means
+from align.arrays import FloatArray
+from align.encoder.protocol import Spans, word_means
 from align.model import MissingExtra, SongnguError
 from align.text import nfc
 

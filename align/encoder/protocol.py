@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
+from align.arrays import FloatArray
+
 Spans = Sequence[tuple[int, int]]
 """Half-open code-point ranges of the words of one text, in order."""
 
@@ -18,6 +18,8 @@ class Encoder(Protocol):
 
     signature: str
     """Names everything the vectors depend on; stored vectors are keyed by it."""
+
+    def __hash__(self) -> int: ...
 
     def sentences(self, texts: Sequence[str]) -> FloatArray:
         """[texts, dimensions]: a vector of unit length for each text."""

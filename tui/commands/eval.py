@@ -48,7 +48,9 @@ def _words(gold: Path, found: Path) -> str:
     for number, (one, two) in enumerate(zip(wanted, given, strict=True), 1):
         sure, possible = _links(one, gold, number)
         links = _links(two, found, number)
-        pairs.append((sure, possible, [WordLink(i, j, 1.0) for i, j in sorted(links[0] | links[1])]))
+        pairs.append(
+            (sure, possible, [WordLink(i, j, 1.0) for i, j in sorted(links[0] | links[1])])
+        )
     error, figures = word_scores(pairs)
     return f"AER {error:.3f} | {figures} | pairs {len(pairs)}"
 

@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Quality against gold: what songngu gets right, as figures with a floor.
+
+    python benchmarks/quality.py                  all figures on the sample
+    python benchmarks/quality.py --check          fail where one is under its floor in baseline.json
+    python benchmarks/quality.py --update         raise the floors to today's figures
+    python benchmarks/quality.py beads DOCUMENTS  bead scores by regime, on folders of NAME.src
+                                                  (Vietnamese), NAME.tgt (English), NAME.gold
+    python benchmarks/quality.py words STEM       word alignment: STEM.vi, STEM.en,
+                                                  STEM.vi-en.talp
+
+The sample and its gold were written before the code was run on them; the weights of term pairs
+were fitted on it, so its term figures are those of development data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from align.beads import align_sentences
+from align.clean import clean_page
+from align.evaluate import bead_scores, clean_scores, prf, read_beads, word_scores
+from align.model import LANGS, Document
+from align.pair import pair_documents
+from align.segment import sentences_of
+from align.words import VectorAligner
+from glossary.gold import read_gold, score_terms
+from glossary.mine import mine_terms
+from glossary.phrases import key_en, key_vi
+
+SAMPLE = ROOT / "data" / "sample"
+BASELINE = Path(__file__).with_name("baseline.json")
+
+EPSILON = 0.005
+"""How far under its floor a figure may fall: processors differ in the last bits of a vector, and
+one term more or less of some 200 is .005."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("what", nargs="?", choices=["sample", "beads", "words"], default="sample")
+    parser.add_argument("where", nargs="?", type=Path)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--lower", action="store_true", help="with --update: lower floors too")
+    options = parser.parse_args()
+    if options.what == "beads":
+        return beads_by_regime(options.where)
+    if options.what == "words":
+        print_words(options.where)
+        return 0
+    figures = sample_figures()
+    shared = Path(os.environ.get("SONGNGU_SHARED", ROOT.parent / "shared"))
+    gold = shared / "bench" / "wordalign" / "gold30"
+    if gold.with_suffix(".vi").is_file():
+        figures["words.one_minus_aer"] = round(1 - words(gold)[0], 4)
+    for name, value in figures.items():
+        print(f"{name:32} {value:.3f}")
+    if options.update:
+        return update(figures, options.lower)
+    return check(figures) if options.check else 0
+
+
+def sample_figures() -> dict[str, float]:
+    figures: dict[str, float] = {}
+    documents: list[Document] = []
+    paragraphs, sentences = [], []
+    for lang in LANGS:
+        for path in sorted((SAMPLE / lang).glob("*.txt")):
+            document = clean_page(path.read_bytes(), source=str(path), lang=lang).document
+            documents.append(document)
+            file = SAMPLE / "gold" / "clean" / lang / f"{path.stem}.json"
+            gold = json.loads(file.read_text("utf-8"))["paragraphs"]
+            paragraphs.append(([" ".join(one) for one in gold], document.paragraphs))
+            sentences.append(([s for one in gold for s in one], sentences_of(document)))
+    figures["clean.paragraph_f1"] = clean_scores(paragraphs).f1
+    figures["clean.sentence_f1"] = clean_scores(sentences).f1
+    by_id = {(one.lang, one.id): one for one in documents}
+    sides = [[one for one in documents if one.lang == lang] for lang in LANGS]
+    pairs = pair_documents(*sides)
+    rows = (SAMPLE / "gold" / "pairs.tsv").read_text("utf-8").splitlines()[1:]
+    gold_pairs = {tuple(row.split("\t")[:2]) for row in rows}
+    found = {(pair.vi, pair.en) for pair in pairs if pair.score >= 0.5}
+    right = len(gold_pairs & found)
+    figures["pairs.f1"] = prf(right, len(found), right, len(gold_pairs)).f1
+    figures["pairs.first"] = sum(
+        next(pair.en for pair in pairs if pair.vi == vi) == en for vi, en in gold_pairs
+    ) / len(gold_pairs)
+    aligned = {
+        (vi, en): align_sentences(sentences_of(by_id["vi", vi]), sentences_of(by_id["en", en]))
+        for vi, en in sorted(gold_pairs | found)
+    }
+    scores = bead_scores(
+        (read_beads((SAMPLE / "gold" / "beads" / f"{vi}__{en}.beads").read_text("utf-8")), beads)
+        for (vi, en), beads in aligned.items()
+        if (vi, en) in gold_pairs
+    )
+    print("beads:", scores.line())
+    figures["beads.strict_f1"] = scores.strict.f1
+    figures["beads.strict_precision"] = scores.strict.precision
+    gold_terms = read_gold((SAMPLE / "gold" / "terms.tsv").read_text("utf-8"))
+    wrong = {
+        (key_vi(row.split("\t")[0]), key_en(row.split("\t")[1]))
+        for row in (SAMPLE / "gold" / "wrong-terms.tsv").read_text("utf-8").splitlines()[1:]
+    }
+    beads = {key: group for key, group in aligned.items() if key in found}
+    for name, known in (("terms", None), ("terms_without_names", ())):
+        candidates = mine_terms(documents, pairs, beads, known=known)
+        terms = score_terms(
+            gold_terms,
+            [(c.vi, c.en, c.probability, [a.en for a in c.alternatives]) for c in candidates],
+        )
+        print(f"{name}:", terms.line())
+        traps = [
+            c for c in candidates if c.probability > 0.5 and (key_vi(c.vi), key_en(c.en)) in wrong
+        ]
+        for trap in traps:
+            print(f"{name}: wrong pair offered: {trap.vi} = {trap.en} {trap.probability:.2f}")
+        figures[f"{name}.precision_at_50"] = terms.precision_at[50]
+        figures[f"{name}.precision_at_100"] = terms.precision_at[100]
+        figures[f"{name}.recall"] = terms.recall
+        figures[f"{name}.traps_avoided"] = 1 - len(traps) / len(wrong)
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def check(figures: dict[str, float]) -> int:
+    baseline = json.loads(BASELINE.read_text("utf-8"))
+    failed = 0
+    if baseline["gold"] != gold_digest():
+        print("baseline.json was made for other gold: run --update", file=sys.stderr)
+        failed = 1
+    for name, floor in baseline["floors"].items():
+        # A figure that needs data from outside the checkout is measured where that is at hand.
+        if name in figures and figures[name] < floor - EPSILON:
+            print(f"{name}: {figures[name]:.3f} is under its floor {floor:.3f}", file=sys.stderr)
+            failed = 1
+    print("quality: under a floor" if failed else "quality: all floors held")
+    return failed
+
+
+def update(figures: dict[str, float], lower: bool) -> int:
+    old = json.loads(BASELINE.read_text("utf-8")) if BASELINE.is_file() else {"floors": {}}
+    floors = old["floors"] | figures
+    sunk = [name for name in figures if figures[name] < old["floors"].get(name, 0)]
+    if sunk and not lower:
+        print(f"these would sink: {', '.join(sunk)}; --lower allows it", file=sys.stderr)
+        return 1
+    new = {"gold": gold_digest(), "floors": dict(sorted(floors.items()))}
+    draft = BASELINE.with_suffix(".new")
+    draft.write_text(json.dumps(new, indent=1) + "\n", "utf-8")
+    draft.replace(BASELINE)
+    return 0
+
+
+def gold_digest() -> str:
+    files = sorted(path for path in (SAMPLE / "gold").rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def beads_by_regime(folder: Path) -> int:
+    regimes = defaultdict(list)
+    for gold in sorted(folder.glob("*/*.gold")):
+        vi, en = (
+            gold.with_suffix(end).read_text("utf-8").rstrip("\n").split("\n")
+            for end in (".src", ".tgt")
+        )
+        regimes[gold.parent.name].append(
+            (read_beads(gold.read_text("utf-8")), align_sentences(vi, en))
+        )
+    for regime, documents in regimes.items():
+        print(f"{regime:12}", bead_scores(documents).line())
+    return 0
+
+
+def words(stem: Path, method: str = "itermax") -> tuple[float, object]:
+    from align.encoder import load_encoder
+
+    vi, en = (
+        [line.split() for line in stem.with_suffix(end).read_text("utf-8").splitlines()]
+        for end in (".vi", ".en")
+    )
+    gold = stem.with_suffix(".vi-en.talp").read_text("utf-8").splitlines()
+    found = VectorAligner(load_encoder()).align(list(zip(vi, en, strict=True)), method)
+    rows = []
+    for line, links in zip(gold, found, strict=True):
+        sure = {tuple(map(int, one.split("-"))) for one in line.split() if "-" in one}
+        possible = {tuple(map(int, one.split("p"))) for one in line.split() if "p" in one}
+        rows.append((sure, possible, links))
+    return word_scores(rows)
+
+
+def print_words(stem: Path) -> None:
+    for method in ("inter", "itermax", "mwmf"):
+        error, figures = words(stem, method)
+        print(f"{method:8} AER {error:.3f} {figures}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
