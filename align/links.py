@@ -44,7 +44,8 @@ def iterated_argmax(similarity: FloatArray) -> BoolArray:
     if min(similarity.shape) <= 2:
         return links
     for _ in range(1, ROUNDS):
-        free_rows, free_columns = ~links.any(1), ~links.any(0)
+        free_rows: BoolArray = np.logical_not(links.any(axis=1))
+        free_columns: BoolArray = np.logical_not(links.any(axis=0))
         if not free_rows.any() or not free_columns.any():
             break
         both = free_rows[:, None] & free_columns[None, :]
