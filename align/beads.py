@@ -19,7 +19,7 @@ from align.arrays import FloatArray
 from align.background import Background, load_background
 from align.encoder import Encoder, load_encoder
 from align.model import Bead, Lang, Relation
-from align.relation import Evidence, load_model, measure, relation_probabilities
+from align.relation import Evidence, measure, relation_probabilities
 from align.sides import Sentence, joined, look_at
 
 NEIGHBOURS = 4
@@ -94,11 +94,6 @@ def align_looked(
     """`align_sentences` for sides whose sentences were looked at already."""
     judged = judge(vi, en, background) if vi and en else {}
     return with_nulls(choose(judged), judged.values(), len(vi), len(en))
-
-
-def signature() -> str:
-    """What the beads depend on beside the encoder."""
-    return f"beads:1|{load_model()['signature']}"
 
 
 def judge(

@@ -200,11 +200,6 @@ def probability(evidence: PairEvidence, days: int | None, window_days: int) -> f
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
-def signature() -> str:
-    """What the pairs depend on beside the encoder."""
-    return f"pair:1|{_model()['signature']}"
-
-
 def _days(vi: Document, en: Document) -> int | None:
     return abs((vi.date - en.date).days) if vi.date and en.date else None
 

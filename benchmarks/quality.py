@@ -41,8 +41,8 @@ SAMPLE = ROOT / "data" / "sample"
 BASELINE = Path(__file__).with_name("baseline.json")
 
 EPSILON = 0.03
-"""How far under its floor a figure may fall. Processors differ in the last bits of a vector: with and
-without bf16 the term figures differed by .014, and one pair of forty judged is .025."""
+"""How far under its floor a figure may fall. Processors differ in the last bits of a vector: with
+and without bf16 the term figures differed by .014, and one pair of forty judged is .025."""
 
 
 def main() -> int:

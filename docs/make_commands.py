@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write docs/commands.md from the commands themselves.
 
-    python docs/make_commands.py           write it
-    python docs/make_commands.py --check   fail where it is not current
+python docs/make_commands.py           write it
+python docs/make_commands.py --check   fail where it is not current
 """
 
 from __future__ import annotations

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.clean import VERSION as CLEAN_VERSION
 from align.clean import clean_page
 from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, SongnguError
 from align.project import Project, pages
 from align.store import Page, Workspace, document_json
+from align.versions import CLEAN, bead_version, encoder_version, pair_version
 from glossary.model import Candidate
 from glossary.serial import candidate_json, read_candidate
+from glossary.versions import mine_version
 
 SAME_STORY = 0.5
 """Score from which two documents are aligned sentence by sentence."""
@@ -93,19 +94,16 @@ class _Stages:
     """What each stage is made from."""
 
     def __init__(self, project: Project, documents: Sequence[Document]) -> None:
-        from align import beads, pair
-        from glossary import mine
-
         config = project.config
         self.digests = {(one.lang, one.id): _digest(document_json(one)) for one in documents}
         every = _digest(*(self.digests[key] for key in sorted(self.digests)))
-        encoder = f"{config.encoder}|{_encoder_version(config.encoder)}"
-        self.pair = _digest(every, encoder, pair.signature(), str(config.pair.window_days))
-        self.bead = _digest(encoder, beads.signature())
+        encoder = encoder_version(config.encoder)
+        self.pair = _digest(every, encoder, pair_version(), str(config.pair.window_days))
+        self.bead = _digest(encoder, bead_version())
         self.align = _digest(self.pair, self.bead)
         self.mine = _digest(
             self.align,
-            mine.signature(),
+            mine_version(),
             str(config.official_names),
             str(config.mine.min_probability),
             config.word_aligner,
@@ -230,16 +228,7 @@ def _clean_one(name: str, lang: Lang, raw: bytes, source: str, taken: set[str]) 
 
 
 def _page_source(raw: bytes, lang: Lang) -> str:
-    return hashlib.sha256(f"{CLEAN_VERSION}|{lang}|".encode() + raw).hexdigest()[:24]
-
-
-def _encoder_version(name: str) -> str:
-    if name != "e5-small":
-        return ""
-    from align.encoder.graph import FORMAT
-    from align.encoder.weights import SHA256
-
-    return f"{SHA256[:8]}-{FORMAT}"
+    return hashlib.sha256(f"{CLEAN}|{lang}|".encode() + raw).hexdigest()[:24]
 
 
 def _digest(*parts: str) -> str:

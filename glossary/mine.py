@@ -32,7 +32,7 @@ from glossary.judge import ScoredPair, judge
 from glossary.model import Alternative, Candidate, Example, KnownName
 from glossary.official import official_names
 from glossary.phrases import kind_of
-from glossary.score import Evidence, SentenceKey, load_model
+from glossary.score import Evidence, SentenceKey
 from glossary.termhood import is_person, kind_of_term, termhood
 
 ALTERNATIVES = 4
@@ -46,21 +46,24 @@ LEAST_PROBABILITY = 0.05
 def mine_terms(
     documents: Iterable[Document],
     pairs: Iterable[DocumentPair],
-    beads: Mapping[tuple[str, str], Sequence[Bead]],
+    beads: Mapping[tuple[str, str], Sequence[Bead]] | Sequence[Sequence[Bead]],
     *,
     encoder: Encoder | None = None,
-    known: Iterable[KnownName] | None = None,
+    known: Iterable[KnownName | tuple[str, str]] | None = None,
     word_aligner: WordAligner | None = None,
 ) -> list[Candidate]:
     """Term pairs offered for review, best first.
 
     *pairs* say which documents are near enough to share terms; *beads* are keyed by (Vietnamese
-    id, English id), their indices count the sentences of `align.segment.sentences_of`. *known* are
-    names known beforehand, by default the official ones; ``()`` mines without. *word_aligner*
+    id, English id) or stand in the order of the pairs; their indices count the sentences of
+    `align.segment.sentences_of`. *known* are names known beforehand, whole or as (Vietnamese,
+    English), by default the official ones; ``()`` mines without. *word_aligner*
     links the words of aligned sentences, by default the own one.
     """
     encoder = encoder or load_encoder()
-    documents = list(documents)
+    documents, pairs = list(documents), list(pairs)
+    if not isinstance(beads, Mapping):
+        beads = {(pair.vi, pair.en): group for pair, group in zip(pairs, beads, strict=False)}
     by_lang: dict[Lang, list[Document]] = {
         lang: [one for one in documents if one.lang == lang] for lang in ("vi", "en")
     }
@@ -70,7 +73,14 @@ def mine_terms(
     persons = {key for key in names if is_person(terms["vi"][key])}
     close_at_names(terms["vi"], names, persons)
     close_at_names(terms["en"], english_names, {one for key in persons for one in names[key]})
-    known = official_names() if known is None else tuple(known)
+    names_known = (
+        official_names()
+        if known is None
+        else tuple(
+            one if isinstance(one, KnownName) else KnownName(one[0], (one[1],), "", "given")
+            for one in known
+        )
+    )
     for lang, kept in (("vi", set(names)), ("en", english_names)):
         close_at_capitals(terms[lang], kept, _countries(lang))  # type: ignore[index]
     if not terms["vi"] or not terms["en"]:
@@ -83,7 +93,7 @@ def mine_terms(
         near={(pair.vi, pair.en) for pair in pairs},
         names=names,
         beads=beads,
-        known=known,
+        known=names_known,
         looked=looked,
         encoder=encoder,
         background=background,
@@ -91,11 +101,6 @@ def mine_terms(
     )
     dates = {one.id: one.date for one in by_lang["vi"]}
     return _choose(judged, terms["vi"], terms["en"], persons, dates)
-
-
-def signature() -> str:
-    """What the candidates depend on beside the encoder."""
-    return f"mine:1|{load_model()['signature']}"
 
 
 def _look(

