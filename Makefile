@@ -23,8 +23,8 @@ demo: .venv/.songngu-align-$(WANTED)
 	@echo "  $(BIN)/songngu mine $(SAMPLE)     all candidates, best first"
 	@echo "  $(BIN)/songngu beads $(SAMPLE)    the aligned sentences they come from"
 	@echo "  $(BIN)/songngu terms $(SAMPLE)    which terms are translated in more than one way"
-	@echo "  $(BIN)/songngu init my-project   a project of your own"
-	@echo "  $(BIN)/songngu --help            everything else"
+	@echo "  $(BIN)/songngu init my-project    a project of your own"
+	@echo "  $(BIN)/songngu --help             everything else"
 
 test: .venv/.songngu-test-$(WANTED)
 	$(BIN)/ruff check .

@@ -11,8 +11,6 @@ coverage of it; the others are the near misses. Prints the figures by two-fold c
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import random
 import sys
 from collections import defaultdict
@@ -26,6 +24,7 @@ from align.background import load_background
 from align.encoder import load_encoder
 from align.model import Document, Lang
 from align.pair import PAIR_FEATURES, compare, near_pairs, rarities, read_documents
+from benchmarks.logistic import fit, predict, store
 
 
 def main() -> None:
@@ -67,15 +66,10 @@ def main() -> None:
     model = fit(X, y)
     print({name: round(w, 2) for name, w in zip(PAIR_FEATURES, model["weights"], strict=True)})
     if options.write:
-        digest = hashlib.sha256(json.dumps(model).encode()).hexdigest()[:8]
-        target = Path(__file__).parents[1] / "align" / "resources" / "pairing.json"
-        stored = {
-            "format": "songngu-pairing 1", "signature": f"pairs:{digest}",
-            "fitted": "benchmarks/fit_pairing.py", "corpora": [options.name],
-            "candidates": len(y), "features": PAIR_FEATURES, **model,
-        }  # fmt: skip
-        target.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
-        print("wrote", target)
+        store(
+            "align/resources/pairing.json", model, name="pairing", script="fit_pairing.py",
+            corpora=[options.name], features=PAIR_FEATURES, rows=len(y),
+        )  # fmt: skip
 
 
 def document(name: str, lang: Lang, lines: list[str]) -> Document:
@@ -88,23 +82,6 @@ def thinned(pairs: list[tuple[str, str]], kept: float, rng: random.Random) -> li
         return pairs
     some = rng.sample(pairs, max(2, round(kept * len(pairs)))) if len(pairs) > 2 else pairs
     return some
-
-
-def fit(X: np.ndarray, y: np.ndarray) -> dict[str, object]:
-    from sklearn.linear_model import LogisticRegression
-
-    mean, scale = X.mean(0), X.std(0) + 1e-6
-    model = LogisticRegression(C=0.3, max_iter=2000).fit((X - mean) / scale, y)
-    return {
-        "mean": np.round(mean, 6).tolist(), "scale": np.round(scale, 6).tolist(),
-        "weights": np.round(model.coef_[0], 6).tolist(),
-        "intercept": round(float(model.intercept_[0]), 6),
-    }  # fmt: skip
-
-
-def predict(model: dict, X: np.ndarray) -> np.ndarray:
-    score = (X - np.array(model["mean"])) / np.array(model["scale"]) @ np.array(model["weights"])
-    return 1 / (1 + np.exp(-(score + model["intercept"])))
 
 
 if __name__ == "__main__":

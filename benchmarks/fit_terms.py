@@ -11,8 +11,6 @@ where it knows neither. Prints precision and calibration by five-fold cross-vali
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import sys
 import zlib
 from pathlib import Path
@@ -27,6 +25,7 @@ from align.clean import clean_page
 from align.evaluate import calibration_error
 from align.model import Document, Lang
 from align.pair import pair_documents
+from benchmarks.logistic import fit, predict, store
 from glossary.gold import read_gold, verdict
 from glossary.score import FEATURES
 
@@ -83,15 +82,10 @@ def main() -> None:
     model = fit(X, y)
     print({name: round(w, 2) for name, w in zip(FEATURES, model["weights"], strict=True)})
     if options.write:
-        digest = hashlib.sha256(json.dumps(model).encode()).hexdigest()[:8]
-        target = Path(__file__).parents[1] / "glossary" / "resources" / "terms.json"
-        stored = {
-            "format": "songngu-terms 1", "signature": f"terms:{digest}",
-            "fitted": "benchmarks/fit_terms.py", "corpora": ["data/sample (CC0)"],
-            "pairs": len(y), "features": FEATURES, **model,
-        }  # fmt: skip
-        target.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
-        print("wrote", target)
+        store(
+            "glossary/resources/terms.json", model, name="terms", script="fit_terms.py",
+            corpora=["data/sample (CC0)"], features=FEATURES, rows=len(y),
+        )  # fmt: skip
 
 
 def read(folder: Path, lang: Lang) -> list[Document]:
@@ -99,23 +93,6 @@ def read(folder: Path, lang: Lang) -> list[Document]:
         clean_page(path.read_bytes(), source=str(path), lang=lang).document
         for path in sorted((folder / lang).glob("*.txt"))
     ]
-
-
-def fit(X: np.ndarray, y: np.ndarray) -> dict:
-    from sklearn.linear_model import LogisticRegression
-
-    mean, scale = X.mean(0), X.std(0) + 1e-6
-    model = LogisticRegression(C=0.3, max_iter=2000).fit((X - mean) / scale, y)
-    return {
-        "mean": np.round(mean, 6).tolist(), "scale": np.round(scale, 6).tolist(),
-        "weights": np.round(model.coef_[0], 6).tolist(),
-        "intercept": round(float(model.intercept_[0]), 6),
-    }  # fmt: skip
-
-
-def predict(model: dict, X: np.ndarray) -> np.ndarray:
-    score = (X - np.array(model["mean"])) / np.array(model["scale"]) @ np.array(model["weights"])
-    return 1 / (1 + np.exp(-(score + model["intercept"])))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.clean import clean_page
+from align.clean.facts import language_of
 from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, SongnguError
 from align.project import Project, pages
 from align.store import Page, Workspace, document_json
@@ -23,6 +24,8 @@ from glossary.versions import mine_version
 
 SAME_STORY = 0.5
 """Score from which two documents are aligned sentence by sentence."""
+
+_LANGUAGE: dict[Lang, str] = {"vi": "Vietnamese", "en": "English"}
 
 Step = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -218,6 +221,9 @@ def _clean_one(name: str, lang: Lang, raw: bytes, source: str, taken: set[str]) 
         document = clean_page(raw, source=name, lang=lang).document
     except NoArticle as error:
         return Page(name, lang, source, None, str(error))
+    if (spoken := language_of(document.text)) != lang:
+        reason = f"reads like {_LANGUAGE[spoken]}; pages here are to be {_LANGUAGE[lang]}"
+        return Page(name, lang, source, None, reason)
     if document.id in taken:
         # Two pages of one name in two folders or formats.
         parts = Path(name).with_suffix("").parts
@@ -236,7 +242,7 @@ def _digest(*parts: str) -> str:
 
 
 def _nothing(project: Project, lang: Lang, count: int, skipped: list[tuple[str, str]]) -> str:
-    language = "Vietnamese" if lang == "vi" else "English"
+    language = _LANGUAGE[lang]
     where = project.folder / lang
     mine = [(path, why) for path, why in skipped if path.startswith(f"{lang}/")]
     if not count:

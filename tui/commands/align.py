@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from align.bead_format import write_beads
-from align.model import Bead, Lang
+from align.model import Bead, Lang, NoArticle, SongnguError
 from align.tmx import Unit, write_tmx
 from tui.cli import version
 from tui.output import Output, shown
@@ -60,7 +60,11 @@ def _read(path: str, lang: Lang, lines: bool) -> list[str]:
     from align.clean import clean_page
     from align.segment import sentences_of
 
-    return sentences_of(clean_page(raw, source="" if path == "-" else path, lang=lang).document)
+    try:
+        cleaned = clean_page(raw, source="" if path == "-" else path, lang=lang)
+    except NoArticle as error:
+        raise SongnguError(f"{path}: {error}; --lines takes it as it is") from error
+    return sentences_of(cleaned.document)
 
 
 def _unit(bead: Bead, vi: list[str], en: list[str]) -> Unit:

@@ -29,8 +29,6 @@ def command(output: Output, folder: Path | None, strict: bool) -> int:
     report = run(output, project)
     print(_counts(report))
     print(best(report), end="")
-    where = "" if folder is None else f" {folder}"
-    output.say(f"next: songngu mine{where}    songngu pair{where}    songngu terms{where}")
     if strict and report.skipped:
         path, why = report.skipped[0]
         raise SongnguError(f"{len(report.skipped)} pages skipped, the first {path}: {why}")
