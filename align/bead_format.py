@@ -13,7 +13,7 @@ from align.model import Bead, Relation, SongnguError
 
 _LINE = re.compile(
     r"\s*\[(?P<vi>[\d,\s]*)\]\s*:\s*\[(?P<en>[\d,\s]*)\]\s*"
-    r"(?::\s*(?P<probability>[\d.]*)\s*)?(?::\s*(?P<relation>\w*)\s*)?"
+    r"(?::\s*(?P<probability>(?:\d+(?:\.\d*)?(?:e-\d+)?|\.\d+)?)\s*)?(?::\s*(?P<relation>\w*)\s*)?"
 )
 
 
@@ -47,6 +47,10 @@ def read_beads(text: str, *, path: str = "beads") -> list[Bead]:
         named = match["relation"] or "translation"
         if named not in ("translation", "partial", "none"):
             raise SongnguError(f"{path}:{number}: unknown relation {named!r}")
+        if (not vi and not en) or len(set(vi)) < len(vi) or len(set(en)) < len(en):
+            raise SongnguError(f"{path}:{number}: a bead without or with repeated sentences")
+        if match["relation"] and (named == "none") != (not vi or not en):
+            raise SongnguError(f"{path}:{number}: relation {named!r} does not go with its sides")
         relation: Relation = named if vi and en else "none"  # type: ignore[assignment]
         beads.append(Bead(vi, en, float(match["probability"] or 1), relation))
     return beads

@@ -32,6 +32,9 @@ among the first three of a document in more than 99 of 100 cases."""
 SHAPES = ((1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 """Merges tried around a candidate, (Vietnamese, English) sentences."""
 
+TIE = 1e-4
+"""Margin a candidate loses from one end of the diagonal to the other: less than any that counts."""
+
 LEAST_COSINE = 0.2
 """Centred cosine below which a candidate is not looked at: below all but 1 of 500 true pairs."""
 
@@ -162,6 +165,9 @@ def _usual(inside: FloatArray, outside: FloatArray) -> FloatArray:
 def _mined(cosines: FloatArray, margins: FloatArray) -> list[tuple[int, int]]:
     """Pairs that are among the best of either sentence."""
     found: set[tuple[int, int]] = set()
+    # Equal sentences tie; the one at the same place of the document goes first.
+    rows, columns = (np.linspace(0, 1, count, dtype=np.float32) for count in margins.shape)
+    margins = margins - TIE * np.abs(rows[:, None] - columns[None, :])
     for table, turned in ((margins, False), (margins.T, True)):
         count = min(CANDIDATES, table.shape[1])
         best = np.argpartition(-table, count - 1, axis=1)[:, :count]

@@ -128,7 +128,8 @@ def word_scores(
         found_links += len(found)
         in_sure += len(found & sure)
         in_possible += len(found & (possible | sure))
-    error = 1 - (in_sure + in_possible) / max(found_links + sure_links, 1)
+    total = found_links + sure_links
+    error = 1 - (in_sure + in_possible) / total if total else 0.0
     return error, prf(in_possible, found_links, in_sure, sure_links)
 
 

@@ -10,7 +10,7 @@ from align.model import Lang
 from align.text import fold_marks
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-_NAME = re.compile(r"(?<![\w-])[^\W\d_a-zà-ỹ][^\W_]*(?:[-’'][^\W_]+)*")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:[-’'][^\W_]+)*")
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -29,8 +29,8 @@ def numbers(text: str, lang: Lang) -> frozenset[str]:
     found: set[str] = set()
     for match in _NUMBER.finditer(text):
         for part in match.group().split("/"):
-            if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+", part):
-                found.add(part.replace(group, ""))
+            if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?", part):
+                found.add(part.replace(group, "").replace(point, "."))
             elif re.fullmatch(rf"\d+\{point}\d+", part):
                 found.add(part.replace(point, "."))
             else:
@@ -50,7 +50,7 @@ def names(text: str) -> frozenset[str]:
     >>> sorted(names("Bộ trưởng Đào Hồng Lan dự hội nghị ASEAN"))
     ['asean', 'bo', 'dao', 'hong', 'lan']
     """
-    return frozenset(fold_marks(match.group()) for match in _NAME.finditer(text))
+    return frozenset(fold_marks(word) for word in _WORD.findall(text) if word[0].isupper())
 
 
 @lru_cache(maxsize=2)

@@ -94,8 +94,8 @@ class Cleaned:
     """What became of one raw page."""
 
     document: Document
-    repairs: tuple[Repair, ...]
-    removed: tuple[Removed, ...]
+    repairs: list[Repair]
+    removed: list[Removed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _END = re.compile(
 _LAST_TOKEN = re.compile(r"[^\s(\[“\"]+$")
 _INITIAL = re.compile(r"(?:^|[.\s])[^\W\d_]$")
 _DOTTED = re.compile(r"^(?:[^\W\d_]{1,4}\.)+[^\W\d_]{0,4}$")
+_LIST_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _STARTER = re.compile(
     r"\s+(?:The|He|She|It|They|We|This|That|These|In|On|At|But|And|However|Meanwhile|Ông|Bà|Theo"
     r"|Tại|Trong|Ngày|Các|Những)\b"
@@ -73,15 +74,19 @@ def _inside(text: str, start: int, mark: re.Match[str], abbreviations: frozenset
         # A mark after a space ("khác .Nga") ends what stands before it.
         return text[start : mark.start()].strip() == ""
     token = before.group()
-    if token.lower() in abbreviations:
-        return True
-    if _INITIAL.search(token) and token[-1].isupper():
-        return True
-    if _DOTTED.match(token) and "." in token:
+    if "." in token and _DOTTED.match(token):
         # "at 10 a.m. The minister left": only a word that opens sentences decides.
         return _STARTER.match(text, mark.end()) is None
+    if token.lower() == "no":
+        return text[mark.end() : mark.end() + 2].strip().isdigit()
+    if token.lower() in abbreviations:
+        return True
+    opening = text[start : before.start()].strip()
+    if _INITIAL.search(token) and token[-1].isupper():
+        # "Nguyễn Văn A. Lan" has a name before the initial, "viêm gan B. Bệnh" has none.
+        return not opening or opening.split()[-1].lstrip('(“"')[:1].isupper()
     # "1. Mục tiêu" opens a list item; "năm 2024. Ông" ends a sentence.
-    return token.isdigit() and text[start : before.start()].strip() == ""
+    return not opening and _LIST_NUMBER.fullmatch(token) is not None
 
 
 def _add(segments: list[Segment], text: str, start: int, end: int) -> None:

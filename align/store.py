@@ -73,6 +73,8 @@ class Workspace:
                 )
         except sqlite3.Error as error:
             raise self._explained(error) from error
+        except OSError as error:
+            raise SongnguError(f"{folder}: cannot be made ({error.strerror})") from error
 
     def close(self) -> None:
         self._db.close()

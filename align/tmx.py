@@ -60,7 +60,7 @@ def _unit(unit: Unit) -> object:
     }
     for kind, value in facts.items():
         if value:
-            etree.SubElement(element, "prop", {"type": kind}).text = value
+            etree.SubElement(element, "prop", {"type": kind}).text = _allowed(value)
     for lang, text in (("vi", unit.vi), ("en", unit.en)):
         variant = etree.SubElement(
             element, "tuv", {"{http://www.w3.org/XML/1998/namespace}lang": lang}

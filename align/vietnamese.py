@@ -55,7 +55,7 @@ def _placed(text: str, tokens: list[str], tags: list[str] | None = None) -> list
     found: list[Word] = []
     at = 0
     for index, token in enumerate(tokens):
-        pattern = r"\s*".join(re.escape(part) for part in token.split("_") if part) or "_+"
+        pattern = r"[\s_]*".join(re.escape(part) for part in token.split("_") if part) or "_+"
         match = re.compile(pattern).search(text, at)
         if match is None:
             continue

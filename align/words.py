@@ -90,7 +90,7 @@ def load_word_aligner(name: str, encoder: Encoder) -> WordAligner:
 
 def similarity(vi: FloatArray, en: FloatArray) -> FloatArray:
     """Cosines moved to 0..1, as SimAlign does: [vi words, en words]."""
-    similar: FloatArray = (unit(vi) @ unit(en).T + 1) / 2
+    similar: FloatArray = np.clip((unit(vi) @ unit(en).T + 1) / 2, 0, 1)
     return similar
 
 

@@ -14,8 +14,8 @@ from align.text import fold_marks
 from glossary.model import Place
 from glossary.phrases import english_phrases, key_en, key_vi, kind_of, vietnamese_phrases
 
-_WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][^\W_]*) $")
-_WORD_AFTER = re.compile(r" ([^\W\d_a-z][^\W_]*)")
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_][^\W_]*) $")
+_WORD_AFTER = re.compile(r" ([^\W\d_][^\W_]*)")
 
 TITLE = -1
 """Sentence index of a document's title."""

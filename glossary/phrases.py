@@ -30,7 +30,7 @@ LONGEST_EN = 7
 _NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
 _INNER_VI = _NOUN | {"V", "A", "X"}
 _SYLLABLE = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_NAME_WORD = re.compile(r"[^\W_]+(?:(?:['’.]|-(?=[\da-zà-ỹ]))[^\W_]+)*")
+_NAME_WORD = re.compile(r"[^\W_]+(?:(?:['’.]|-(?=\d|[^\W\d_](?<![A-ZĐÀ-Ý])))[^\W_]+)*")
 """As a syllable, but *Nam-Laos* is two names."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EN_TOKEN = re.compile(r"[^\W_]+(?:[-’'/.][^\W_]+)*(?<!['’]s)|['’]s\b|['’]|[^\s\w]")

@@ -59,7 +59,7 @@ def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) 
         captions=tuple(line.text for line in layout.lines if line.kind == "caption"),
     )
     removed.sort(key=lambda one: one.line)
-    return Cleaned(document, tuple(edited.repairs), tuple(removed))
+    return Cleaned(document, edited.repairs, removed)
 
 
 def _lines(text: str, raw: str) -> tuple[list[Line], list[Removed]]:

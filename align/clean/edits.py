@@ -17,32 +17,42 @@ class EditedText:
     def __init__(self, raw: str) -> None:
         self.text = raw
         self.repairs: list[Repair] = []
-        # Where each character, and the end, stood in the raw text; None while nothing moved.
-        self._places: list[int] | None = None
+        # Where each character began and ended in the raw text; None while nothing moved.
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
         self._raw = raw
 
     def apply(self, fix: str, patches: Iterable[Patch]) -> None:
         """Make the changes of one fix; ranges are in order and do not overlap."""
-        places = self._places
         pieces: list[str] = []
-        moved: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
         last = 0
         for start, end, after in patches:
-            if places is None:
-                places = list(range(len(self.text) + 1))
-            raw_start, raw_end = places[start], places[end]
+            if self._starts is None:
+                self._starts = list(range(len(self.text)))
+                self._ends = list(range(1, len(self.text) + 1))
+            raw_start, raw_end = self._raw_range(start, end)
             self.repairs.append(
                 Repair(self._raw[raw_start:raw_end], after, fix, raw_start, raw_end)
             )
             pieces += (self.text[last:start], after)
-            moved += places[last:start]
-            # Inner characters of a replacement are pinned to its start: the range of a later
-            # repair that touches one of them then covers the whole of the earlier one's source.
-            moved += [raw_start] * len(after)
+            # Every character of a replacement stands for the whole of what it replaced: a later
+            # repair that touches one of them has that whole as its source.
+            starts += self._starts[last:start] + [raw_start] * len(after)
+            ends += self._ends[last:start] + [raw_end] * len(after)
             last = end
-        if pieces and places is not None:
+        if pieces and self._starts is not None:
             self.text = "".join(pieces) + self.text[last:]
-            self._places = moved + places[last:]
+            self._starts = starts + self._starts[last:]
+            self._ends = ends + self._ends[last:]
+
+    def _raw_range(self, start: int, end: int) -> tuple[int, int]:
+        assert self._starts is not None
+        if start < end:
+            return self._starts[start], self._ends[end - 1]
+        here = self._starts[start] if start < len(self._starts) else len(self._raw)
+        return here, here
 
     def substitute(
         self, fix: str, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]

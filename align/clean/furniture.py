@@ -151,7 +151,8 @@ def _dated_headlines(lines: Sequence[Line]) -> None:
     prose = False
     for line, below in itertools.pairwise(lines):
         prose = prose or (not line.kind and line.prose)
-        headline = line.count <= 35 and _single(line.text)
+        # A headline may ask; what ends in a full stop is the end of the article over its date.
+        headline = line.count <= 35 and _single(line.text) and not line.text.endswith((".", "./."))
         if prose and not line.kind and headline and date_of_line(below.text):
             line.kind = below.kind = "related"
 
@@ -163,10 +164,17 @@ def _head(layout: Layout, start: int) -> None:
         for kind, pattern in _patterns("head"):
             if not line.kind and pattern.fullmatch(line.text):
                 line.kind = kind
-    dated = [(i, date_of_line(line.text)) for i, line in enumerate(head)]
-    dates = [(i, date) for i, date in dated if date]
+    dates = [(i, date) for i, line in enumerate(head) if (date := date_of_line(line.text))]
+    for i, _date in dates:
+        head[i].kind = "date"
+    title = _title_line(layout.lines, head, dates[-1][0] if dates else len(head))
+    if title is not None:
+        layout.title = unglue(title.text)
+        title.kind = "title"
     if dates:
-        layout.date = dates[0][1]
+        # Above the title stands today's date, below it the page's.
+        at = next((i for i, line in enumerate(head) if line is title), -1)
+        layout.date = next((date for i, date in dates if i > at), dates[0][1])
     else:
         # A date line under the article counts only if it stands before the lists of other news.
         for line in layout.lines[start:]:
@@ -175,12 +183,6 @@ def _head(layout: Layout, start: int) -> None:
             if found := date_of_line(line.text):
                 layout.date, line.kind = found, "date"
                 break
-    for i, _date in dates:
-        head[i].kind = "date"
-    title = _title_line(layout.lines, head, dates[0][0] if dates else len(head))
-    if title is not None:
-        layout.title = unglue(title.text)
-        title.kind = "title"
     seen_title = title is None
     for line in head:
         if line is title:
@@ -254,7 +256,8 @@ def _repeated_leads(lines: Sequence[Line]) -> None:
     article = [line for line in lines if not line.kind]
     for line in article:
         if line.count >= 8 and any(
-            line.text in other.text and len(other.text) > len(line.text) for other in article
+            line.text.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
+            for other in article
         ):
             line.kind = "repeated"
 

@@ -7,30 +7,34 @@ spelling variants stay. The name of a fix in `PLAN`, of its function and in a `R
 from __future__ import annotations
 
 import html
+import html.entities
 import re
 import unicodedata
 from collections.abc import Callable
 
 from align.clean.edits import EditedText, Patch
 
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_ENTITY = re.compile(
+    r"&(?:(?:amp|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+)
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _SPACES = re.compile("[\u00a0\u202f\u2007]+")
-_HAN = "\u3400-\u9fff"
+_HAN = "\u3007\u3400-\u9fff"
 _NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", 1)}
 _NUMERAL_RUN = re.compile(
     rf"""
-    (?<![{_HAN}])
-    (?P<gap>[\u00a0\ ]?)
+    (?<![{_HAN}]) (?<![{_HAN}][\u00a0\ ])
+    (?P<gap>[\u00a0\ ]*)
     (?P<run> [0-9]* (?:[{"".join(_NUMERALS)}]) (?: [0-9] | [\u00a0\ ]?[{"".join(_NUMERALS)}] )* )
     (?![{_HAN}])
     """,
     re.VERBOSE,
 )
-_DOUBLED = re.compile(rf"([{_HAN}])\1")
+_DOUBLED = re.compile(rf"(?:([{_HAN}])\1)+")
 _LETTER_OF = dict(zip("妹飞丝特乐娜皮贝哥弟", "mfstlnpbgd", strict=True))
 """The Latin letter a doubled character stands for: the first of its reading (妹妹 mèimei, mm)."""
 _COMPOSABLE = re.compile("[^\u0300-\u036f\n][\u0300-\u036f]+")
+_LOST_QUOTE = re.compile("â€(?=[\\s.,;:!?)]|$)")
 _MOJIBAKE_HINT = re.compile("[ÂÃÄÆÐáâº»¼½¾][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]")
 
 
@@ -48,6 +52,8 @@ def mojibake(edited: EditedText) -> None:
         return
     import ftfy
 
+    # A closing quotation mark whose last byte was lost; ftfy would make a dagger of it.
+    edited.substitute("mojibake", _LOST_QUOTE, lambda match: "”")
     patches: list[Patch] = []
     place = 0
     for line in edited.text.splitlines(keepends=True):
@@ -64,10 +70,12 @@ def entities(edited: EditedText) -> None:
 
     def decoded(match: re.Match[str]) -> str:
         text = match.group()
-        for _ in range(3):
-            text, before = html.unescape(text), text
-            if text == before:
-                break
+        # html.unescape also takes the longest known beginning of an unknown name.
+        name = text.rpartition("&")[2].rpartition(";")[0].rpartition(";")[2]
+        if not name.startswith("#") and f"{name};" not in html.entities.html5:
+            return text
+        while (plainer := html.unescape(text)) != text:
+            text = plainer
         return text
 
     edited.substitute("entities", _ENTITY, decoded)
@@ -97,8 +105,12 @@ def chinese_digits(edited: EditedText) -> None:
         run = re.sub("[\u00a0 ]", "", match["run"])
         number = "".join(_NUMERALS.get(c, c) for c in run)
         before = edited.text[match.start() - 1 : match.start()]
-        # The space belongs to the damage, except where it is all that parts a word from a number.
-        return f" {number}" if match["gap"] and before.isalpha() else number
+        # A no-break space belongs to the damage, except where it is all that parts a word from a
+        # number; a plain one was there before.
+        gap = match["gap"]
+        if before in "-–$€£¥#/+(" and before:
+            return number
+        return f" {number}" if gap and (before.isalpha() or gap.strip("\u00a0")) else number
 
     edited.substitute("chinese_digits", _NUMERAL_RUN, digits)
 
@@ -112,9 +124,9 @@ def doubled_letters(edited: EditedText) -> None:
     def letters(match: re.Match[str]) -> str:
         around = edited.text[max(match.start() - 1, 0) : match.start()]
         around += edited.text[match.end() : match.end() + 1]
-        letter = _LETTER_OF.get(match[1])
+        read = [_LETTER_OF.get(character, "") for character in match.group()]
         latin = any(c.isalpha() and "LATIN" in unicodedata.name(c, "") for c in around)
-        return letter * 2 if letter and latin else match.group()
+        return "".join(read) if all(read) and latin else match.group()
 
     edited.substitute("doubled_letters", _DOUBLED, letters)
 
@@ -128,8 +140,9 @@ PLAN: tuple[Callable[[EditedText], None], ...] = (
     # Mojibake holds no-break spaces and controls that the later fixes would destroy.
     mojibake,
     entities,
-    composition,
+    # A zero-width character may stand between a letter and its mark.
     invisible,
+    composition,
     chinese_digits,
     doubled_letters,
     no_break_spaces,

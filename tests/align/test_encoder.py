@@ -153,11 +153,6 @@ def test_word_vectors_equal_pytorch(encoder: Encoder, oracle: Oracle) -> None:
     assert found.min() >= 0.999
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason='the "▁" set before a text, where it is a piece of its own, has the place of the first'
-    " letter and counts into the first word; before later words it has the place of the space",
-)
 def test_first_word_is_like_any_other(encoder: Encoder, oracle: Oracle) -> None:
     words = encoder.sentences_and_words([APART], [words_of(APART)])[1][0]
     assert cosines(words, oracle(APART)[1]).min() >= 0.999

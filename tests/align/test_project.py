@@ -26,9 +26,7 @@ def names(project: Project) -> list[str]:
     return [path.relative_to(project.folder).as_posix() for path in pages(project, "vi")]
 
 
-@pytest.mark.parametrize(
-    "content", [["p/songngu.yaml"], ["p/glossary.yaml"], ["p/vi/", "p/en/"]]
-)
+@pytest.mark.parametrize("content", [["p/songngu.yaml"], ["p/glossary.yaml"], ["p/vi/", "p/en/"]])
 def test_a_given_folder(tmp_path: Path, content: list[str]) -> None:
     make(tmp_path, *content)
     project = find_project(Path("p"), tmp_path)

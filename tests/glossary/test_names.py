@@ -74,6 +74,7 @@ def test_a_likeness_is_a_share(vi: str, en: str) -> None:
     assert 0 <= sound_similarity(vi, en) <= 1
 
 
-@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxy áàảãạ", min_size=1, max_size=12))
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ", min_size=1, max_size=12))
 def test_a_name_sounds_like_itself(name: str) -> None:
-    assert sound_similarity(name, name) == (1 if sound_similarity(name, name) else 0)
+    # "h" alone writes no sound.
+    assert sound_similarity(name, name) == (0 if set(name) == {"h"} else 1)

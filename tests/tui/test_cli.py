@@ -24,7 +24,9 @@ from tui.commands.doctor import LIBRARIES
 from tui.output import ExitCode, Output, shown
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = ["init", "doctor"]
+READY = [
+    "init", "clean", "pair", "align", "build", "mine", "beads", "terms", "status", "eval", "doctor",
+]  # fmt: skip
 """Commands whose modules exist; the others of the table join as they are written."""
 
 Captured = pytest.CaptureFixture[str]
