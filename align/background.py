@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from align.arrays import FloatArray, unit
+from align.cache import cached_folder
 from align.encoder import Encoder
-from align.encoder.cache import cached_folder
 from align.model import Lang
 from align.text import word_spans
 from align.vietnamese import segment_words

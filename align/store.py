@@ -59,8 +59,11 @@ class Workspace:
         if not create and not self.path.is_file():
             raise SongnguError(f"{self.path}: nothing is built yet; run: songngu build")
         try:
-            folder.mkdir(exist_ok=True)
-            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=5)
+            if create:
+                folder.mkdir(exist_ok=True)
+                self._db = sqlite3.connect(self.path, isolation_level=None, timeout=5)
+            else:
+                self._db = _open_to_read(self.path)
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0 and create:
                 self._db.execute("PRAGMA journal_mode = WAL")
@@ -121,10 +124,12 @@ class Workspace:
         return {(vi, en): made_from for vi, en, made_from in rows}
 
     def candidates(self) -> list[str]:
-        """JSON of the candidates, best first."""
+        """JSON of the candidates, best first. Raises `SongnguError` where none were ever mined."""
+        if not self.made_from("mine"):
+            raise SongnguError(f"{self.path}: no build was finished yet; run: songngu build")
         return [row[0] for row in self._rows("SELECT candidate FROM candidates ORDER BY place")]
 
-    def save_pages(self, pages: Iterable[Page], made_from: str) -> None:
+    def save_pages(self, pages: Sequence[Page], made_from: str) -> None:
         """Replace all pages."""
         rows = [
             (
@@ -136,7 +141,30 @@ class Workspace:
             )
             for page in pages
         ]
+        kept = {
+            (page.lang, page.document.id): page.document for page in self.pages() if page.document
+        }
+        same = {
+            (page.lang, page.document.id)
+            for page in pages
+            if page.document and kept.get((page.lang, page.document.id)) == page.document
+        }
+        here = {(page.lang, page.document.id) for page in pages if page.document}
+        # A build may be stopped after this: what is left must fit the documents. Pairs of a
+        # changed document still name it, beads count its sentences.
+        gone = [
+            (vi, en)
+            for vi, en in self._rows("SELECT vi, en FROM pairs")
+            if ("vi", vi) not in here or ("en", en) not in here
+        ]
+        outdated = [
+            (vi, en)
+            for vi, en in self._rows("SELECT vi, en FROM bead_groups")
+            if ("vi", vi) not in same or ("en", en) not in same
+        ]
         with self._writing("clean", made_from):
+            self._db.executemany("DELETE FROM pairs WHERE vi = ? AND en = ?", gone)
+            self._db.executemany("DELETE FROM bead_groups WHERE vi = ? AND en = ?", outdated)
             self._db.execute("DELETE FROM pages")
             self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -220,6 +248,19 @@ class Workspace:
         ):
             return SongnguError(f"{self.path}: damaged ({text}); delete it and build again")
         return SongnguError(f"{self.path}: cannot be used ({text}); check rights and free space")
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing; it works in a folder that cannot be written, too."""
+    uri = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        # The log beside the file cannot be opened there; without writers it is not needed.
+        connection.close()
+        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+    return connection
 
 
 def document_json(document: Document) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from align.model import Bead
+
+
+_FORBIDDEN = re.compile("[\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,4 @@ def _unit(unit: Unit) -> object:
 
 def _allowed(text: str) -> str:
     """The text without characters that XML 1.0 cannot hold."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
-    )
+    return "".join(c for c in text if c in "\t\n\r" or c >= " " and not _FORBIDDEN.match(c))

@@ -61,6 +61,8 @@ def _placed(text: str, tokens: list[str], tags: list[str] | None = None) -> list
             continue
         at = match.end()
         pos = tags[index] if tags else ""
+        if not match.group().strip():
+            continue
         word = Word(" ".join(match.group().split()), match.start(), at, pos)
         if len(found) > 1 and _hyphenated(text, found[-2], found[-1], word):
             first = found[-2]

@@ -8,7 +8,7 @@ neither encoder nor segmenter.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def build(project: Project, *, step: Step = lambda stage, done, total: None) -> 
         skipped = [(page.path, page.skipped) for page in cleaned if page.skipped]
         for lang in LANGS:
             if not any(one.lang == lang for one in documents):
-                raise SongnguError(_nothing(project, lang, len(found[lang]), skipped))
+                raise SongnguError(_nothing(project, lang, cleaned))
         stages = _Stages(project, documents)
         if workspace.made_from("mine") == stages.mine:
             return Report(
@@ -77,14 +77,16 @@ def stale(project: Project, workspace: Workspace) -> list[str]:
     stored = {page.path: page for page in workspace.pages()}
     reasons: list[str] = []
     seen: set[str] = set()
-    for lang in LANGS:
-        for path in pages(project, lang):
-            name = path.relative_to(project.folder).as_posix()
-            seen.add(name)
-            if name not in stored:
-                reasons.append(f"{name}: new page")
-            elif stored[name].made_from != _page_source(path.read_bytes(), lang):
-                reasons.append(f"{name}: changed page or another version of the cleaning")
+    found = {lang: pages(project, lang) for lang in LANGS}
+    for lang, path, name, identity in _named(project, found):
+        seen.add(name)
+        raw, reason = _read(path)
+        if name not in stored:
+            reasons.append(f"{name}: new page")
+        elif reason:
+            reasons.append(f"{name}: {reason}")
+        elif stored[name].made_from != _page_source(raw, lang, identity):
+            reasons.append(f"{name}: changed page or another version of the cleaning")
     reasons += [f"{name}: page is gone" for name in sorted(set(stored) - seen)]
     if not reasons:
         stages = _Stages(project, [one.document for one in stored.values() if one.document])
@@ -196,27 +198,60 @@ def _clean(
     total = sum(map(len, found.values()))
     result: list[Page] = []
     fresh = 0
-    for lang in LANGS:
-        taken: set[str] = set()
-        for path in found[lang]:
-            name = path.relative_to(project.folder).as_posix()
-            raw = path.read_bytes()
-            source = _page_source(raw, lang)
-            page = stored.get(name)
-            if page is None or page.made_from != source:
-                step("cleaning pages", len(result), total)
-                page = _clean_one(name, lang, raw, source, taken)
-                fresh += 1
-            if page.document:
-                taken.add(page.document.id)
-            result.append(page)
-    made_from = _digest(*(f"{page.path} {page.made_from}" for page in result))
+    for lang, path, name, identity in _named(project, found):
+        raw, reason = _read(path)
+        source = _page_source(raw, lang, identity)
+        page = stored.get(name)
+        if reason:
+            page = Page(name, lang, source, None, reason)
+        elif page is None or page.made_from != source:
+            step("cleaning pages", len(result), total)
+            page = _clean_one(name, lang, identity, raw, source)
+            fresh += 1
+        result.append(page)
+    made_from = _digest(*(f"{page.path} {page.made_from} {page.skipped}" for page in result))
     if made_from != workspace.made_from("clean"):
         workspace.save_pages(result, made_from)
     return result, fresh
 
 
-def _clean_one(name: str, lang: Lang, raw: bytes, source: str, taken: set[str]) -> Page:
+def _named(
+    project: Project, found: dict[Lang, list[Path]]
+) -> Iterator[tuple[Lang, Path, str, str]]:
+    """Language, path, name and document id of each page.
+
+    The id is the stem of the file, or its path in dashes where a page before it has that stem; it
+    depends on the paths alone, so that a build of changed pages equals a fresh one.
+    """
+    seen: set[str] = set()
+    for lang, paths in found.items():
+        stems: set[str] = set()
+        for path in paths:
+            name = _name(project, path)
+            if name in seen:
+                raise SongnguError(f"{name}: listed under vi and under en; keep it under one")
+            seen.add(name)
+            identity = path.stem if path.stem not in stems else "-".join(Path(name).parts)
+            stems.add(path.stem)
+            yield lang, path, name, identity
+
+
+def _name(project: Project, path: Path) -> str:
+    """Relative to the project where it lies inside."""
+    if path.is_relative_to(project.folder):
+        return path.relative_to(project.folder).as_posix()
+    return path.as_posix()
+
+
+def _read(path: Path) -> tuple[bytes, str]:
+    """The bytes of a page, or why it cannot be read."""
+    try:
+        return path.read_bytes(), ""
+    except OSError as error:
+        return b"", f"cannot be read ({error.strerror})"
+
+
+def _clean_one(name: str, lang: Lang, identity: str, raw: bytes, source: str) -> Page:
     try:
         document = clean_page(raw, source=name, lang=lang).document
     except NoArticle as error:
@@ -224,28 +259,24 @@ def _clean_one(name: str, lang: Lang, raw: bytes, source: str, taken: set[str]) 
     if (spoken := language_of(document.text)) != lang:
         reason = f"reads like {_LANGUAGE[spoken]}; pages here are to be {_LANGUAGE[lang]}"
         return Page(name, lang, source, None, reason)
-    if document.id in taken:
-        # Two pages of one name in two folders or formats.
-        parts = Path(name).with_suffix("").parts
-        inner = "-".join(parts[1:]) if len(parts) > 1 else parts[0]
-        unique = inner if inner not in taken else f"{inner}-{source[:6]}"
-        document = replace(document, id=unique)
-    return Page(name, lang, source, document, "")
+    return Page(name, lang, source, replace(document, id=identity), "")
 
 
-def _page_source(raw: bytes, lang: Lang) -> str:
-    return hashlib.sha256(f"{CLEAN}|{lang}|".encode() + raw).hexdigest()[:24]
+def _page_source(raw: bytes, lang: Lang, identity: str) -> str:
+    return hashlib.sha256(f"{CLEAN}|{lang}|{identity}|".encode() + raw).hexdigest()[:24]
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def _nothing(project: Project, lang: Lang, count: int, skipped: list[tuple[str, str]]) -> str:
-    language = _LANGUAGE[lang]
-    where = project.folder / lang
-    mine = [(path, why) for path, why in skipped if path.startswith(f"{lang}/")]
-    if not count:
-        return f"{where}: no {language} page (.txt, .html, .md); put some there"
-    why = f" ({mine[0][0]}: {mine[0][1]})" if mine else ""
-    return f"{where}: none of the {count} {language} pages holds an article{why}"
+def _nothing(project: Project, lang: Lang, pages: Sequence[Page]) -> str:
+    """Why there is no document of a language."""
+    where = ", ".join(str(project.folder / one) for one in getattr(project.config, lang))
+    mine = [page for page in pages if page.lang == lang]
+    if not mine:
+        return f"{where}: no {_LANGUAGE[lang]} page (.txt, .html, .md); put some there"
+    return (
+        f"{where}: none of the {len(mine)} {_LANGUAGE[lang]} pages holds an article"
+        f" ({mine[0].path}: {mine[0].skipped})"
+    )

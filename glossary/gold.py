@@ -55,10 +55,16 @@ def read_gold(text: str, *, path: str = "terms.tsv") -> list[GoldTerm]:
     Raises `SongnguError` naming *path* and line for a row without both.
     """
     terms: list[GoldTerm] = []
+    header = False
     for number, line in enumerate(text.splitlines(), 1):
-        if number == 1 or not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
+        if not header:
+            header = True
+            if cells[:2] != ["vi", "en"]:
+                raise SongnguError(f"{path}:{number}: no header line that begins with vi and en")
+            continue
         if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
             raise SongnguError(f"{path}:{number}: a term needs a Vietnamese and an English cell")
         terms.append(

@@ -64,7 +64,7 @@ def vietnamese_phrases(sentence: str) -> list[Phrase]:
         {
             (p.start, p.end): p
             for p in _capital_runs(sentence)
-            if p.start not in inside and p.end not in inside
+            if (p.start not in inside and p.end not in inside) or len(p.text.split()) >= 3
         }
     )
     return list(phrases.values())
@@ -117,6 +117,8 @@ _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "people", "staff": "staff",
     "news": "news", "series": "series", "analyses": "analysis", "crises": "crisis",
     "physics": "physics", "philippines": "philippines", "politics": "politics", "mice": "mouse",
+    "viruses": "virus", "campuses": "campus", "buses": "bus", "bonuses": "bonus",
+    "diagnoses": "diagnosis", "lenses": "lens", "gases": "gas", "statuses": "status",
 }  # fmt: skip
 
 
@@ -165,7 +167,12 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 break
             if last > first and _predicate(words[last - 1], word):
                 break
-            if head.pos == "V" and last > first and word.text[0].isupper():
+            if (
+                head.pos == "V"
+                and last > first
+                and word.text[0].isupper()
+                and head.text not in _heads()["institution"]
+            ):
                 # "giao Cục Quản lý" is a verb and its object, not a compound.
                 break
             syllables += len(_SYLLABLE.findall(word.text))
@@ -252,13 +259,15 @@ def _en_noun_phrases(
 
     def inner(k: int) -> bool:
         text = tokens[k][0]
+        if is_acronym(text):  # the country, not the pronoun
+            return True
         return tags[k] in _EN_INNER and text[0].isalnum() and text.lower() not in stop
 
     for first in range(len(tokens)):
         if not inner(first) or (tags[first] == "CD" and tokens[first][0].isdigit()):
             continue
         joins = 0
-        for last in range(first, min(first + LONGEST_EN, len(tokens))):
+        for last in range(first, min(first + LONGEST_EN + 2, len(tokens))):
             text = tokens[last][0]
             if last > first and not inner(last):
                 capital = tokens[last - 1][0][0].isupper() or tokens[first][0][0].isupper()
@@ -278,7 +287,7 @@ def _en_noun_phrases(
                 the = text.lower() == "the" and tokens[last - 1][0].lower() in ("of", "and", "for")
                 if the or possessive:
                     continue
-                if not (link if capital else plain) or joins >= 2:
+                if not (link if capital else plain) or joins >= (3 if capital else 2):
                     break
                 joins += 1
                 continue
@@ -289,7 +298,7 @@ def _en_noun_phrases(
             if tags[last] in _EN_NOUN or (text[0].isupper() and tags[last] != "CD"):
                 start, end = tokens[first][1], tokens[last][2]
                 phrase = sentence[start:end]
-                if _sound(phrase):
+                if _sound(phrase) and len(phrase.split()) <= LONGEST_EN:
                     yield Phrase(phrase, start, end, False)
 
 

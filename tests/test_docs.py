@@ -36,7 +36,7 @@ def test_links_of_the_readme_lead_somewhere(link: str) -> None:
 
 
 def test_commands_of_the_readme_exist() -> None:
-    used = set(re.findall(r"songngu ([a-z]+)", README))
+    used = set(re.findall(r"`songngu ([a-z]+)", README))
     assert used - {"build"} <= set(COMMANDS) | {"build"}
 
 

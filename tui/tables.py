@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from tui.output import shown
@@ -11,6 +12,16 @@ def tsv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A header line and a line a row; tabs and line breaks inside a cell become spaces."""
     lines = [header, *rows]
     return "".join("\t".join(_cell(cell) for cell in line) + "\n" for line in lines)
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """JSON that people can read, with what could steer a terminal escaped."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escaped(text: str) -> str:
+    """JSON text with what could steer a terminal as escapes."""
+    return "".join(c if c == "\n" or shown(c) else f"\\u{ord(c):04x}" for c in text)
 
 
 def aligned(rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()) -> str:
@@ -31,4 +42,4 @@ def aligned(rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()) -> s
 
 def _cell(value: object) -> str:
     text = f"{value:.4g}" if isinstance(value, float) else str(value)
-    return " ".join(shown(text).replace("\t", " ").splitlines())
+    return " ".join(shown(line.replace("\t", " ")) for line in text.splitlines())

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from align.arrays import FloatArray
+from align.cache import cached_folder
 from align.encoder import graph
-from align.encoder.cache import cached_folder
 from align.encoder.protocol import Spans, word_means
 from align.encoder.tokens import BEGIN, END, LONGEST, PAD, Pieces, PieceTokenizer, build_tokenizer
 from align.encoder.weights import find_weights, read_weights

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from align.arrays import FloatArray
-from align.encoder.cache import cached_folder
+from align.cache import cached_folder
 from align.encoder.tokens import BEGIN, END, PAD, build_tokenizer
 from align.encoder.weights import Sizes, Weights, find_weights, read_weights
 from align.model import MissingExtra

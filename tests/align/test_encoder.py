@@ -21,8 +21,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from align.cache import cached_folder
 from align.encoder import DEFAULT, Encoder, load_encoder
-from align.encoder.cache import cached_folder
 from align.encoder.e5 import E5Encoder, model_folder
 from align.encoder.graph import WORD_LAYER
 from align.encoder.protocol import FloatArray
@@ -317,7 +317,7 @@ class TestWeights:
 
 BUILDER = """
 import os, pathlib, sys, time
-from align.encoder.cache import cached_folder
+from align.cache import cached_folder
 
 def build(folder):
     # Wait until both processes are building.

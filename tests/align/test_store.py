@@ -115,7 +115,9 @@ def test_saving_replaces(store: Workspace, save: str, read: str, one: Any, two: 
 
 def test_an_empty_workspace(store: Workspace) -> None:
     with reopened(store) as again:
-        assert (again.pages(), again.pairs(), again.beads(), again.candidates()) == ([], [], {}, [])
+        assert (again.pages(), again.pairs(), again.beads()) == ([], [], {})
+        with pytest.raises(SongnguError, match="songngu build"):
+            again.candidates()
         assert again.made_from("clean") == ""
 
 

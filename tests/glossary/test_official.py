@@ -69,9 +69,6 @@ def test_no_form_stands_twice_in_a_row(name: str) -> None:
         "official_names.tsv",
         pytest.param(
             "countries.tsv",
-            marks=pytest.mark.xfail(
-                strict=True, reason="sorted by another rule, and by that 'Phần Lan' is misplaced"
-            ),
         ),
     ],
 )

@@ -96,11 +96,9 @@ VIETNAMESE: list[Any] = [
     ("   ", [], [], "white space"),
     pytest.param(
         " \t ", [], [], "white space: a tab",
-        marks=pytest.mark.xfail(strict=True, raises=IndexError, reason="pyvi makes a tab a word"),
     ),
     pytest.param(
         "Hôm qua, Trần Thu Hà thăm bệnh viện.", ["Trần Thu Hà"], [], "a name and its verb",
-        marks=pytest.mark.xfail(strict=True, reason="pyvi joins 'Hà thăm', which hides the name"),
     ),
     ("123 456, 7/8: 9%!", [], ["123", "123 456"], "figures alone"),
 ]  # fmt: skip
@@ -244,11 +242,9 @@ def test_key_vi(one: str, other: str, same: bool, why: str) -> None:
         ("the", "", False, "an article alone stays"),
         pytest.param(
             "viruses", "virus", True, "-uses",
-            marks=pytest.mark.xfail(strict=True, reason="singular('viruses') is 'viruse'"),
         ),
         pytest.param(
             "diagnoses", "diagnosis", True, "as analyses",
-            marks=pytest.mark.xfail(strict=True, reason="singular('diagnoses') is 'diagnose'"),
         ),
     ],
 )  # fmt: skip
@@ -302,7 +298,6 @@ def test_a_singular_has_no_singular_of_its_own_but_for_endings(word: str) -> Non
         ("bảo hiểm y tế", False, "term"),
         pytest.param(
             "Đảng viên", False, "term",
-            marks=pytest.mark.xfail(strict=True, reason="a member is taken for the Party itself"),
         ),
     ],
 )  # fmt: skip
@@ -316,16 +311,13 @@ def test_kind_of(vi: str, name: bool, kind: str) -> None:
         pytest.param(
             english_phrases, "Officials of the Ministry of Culture, Sports and Tourism agreed.",
             "Ministry of Culture, Sports and Tourism", "of, comma and 'and' are three joins",
-            marks=pytest.mark.xfail(strict=True, reason="no more than two joins in a phrase"),
         ),
         pytest.param(
             english_phrases, "Aid came from the US last year.", "US", "no stopword: an acronym",
-            marks=pytest.mark.xfail(strict=True, reason="US is taken for the stopword 'us'"),
         ),
         pytest.param(
             vietnamese_phrases, "Hôm qua, Tổ chức Y tế Thế giới đã có báo cáo.",
             "Tổ chức Y tế Thế giới", "an institution whose head is a verb too",
-            marks=pytest.mark.xfail(strict=True, reason="tagged V, and no capital follows a V"),
         ),
         (vietnamese_phrases, "Hôm qua, Viện Pasteur đã có báo cáo.", "Viện Pasteur", "plain"),
         (english_phrases, "Yesterday the World Bank agreed.", "World Bank", "plain"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from align.model import Bead, Lang, NoArticle, SongnguError
 from align.tmx import Unit, write_tmx
 from tui.cli import version
 from tui.output import Output, shown
-from tui.tables import tsv
+from tui.tables import as_json, tsv
 
 
 @click.command("align")
@@ -42,7 +41,7 @@ def command(output: Output, vi: str, en: str, lines: bool, style: str, encoder: 
         rows = [(u.bead.probability, u.bead.relation, u.vi, u.en) for u in units]
         print(tsv(("probability", "relation", "vi", "en"), rows), end="")
     elif style == "json":
-        print(json.dumps([_plain(unit) for unit in units], ensure_ascii=False, indent=1))
+        print(as_json([_plain(unit) for unit in units], indent=1))
     elif style == "tmx":
         sys.stdout.buffer.write(write_tmx(units, version=version() or "0"))
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from align.tmx import Unit, write_tmx
 from tui.cli import version
 from tui.commands import open_project
 from tui.output import Output
-from tui.tables import tsv
+from tui.tables import as_json, tsv
 
 COLUMNS = (
     "vi_document",
@@ -45,7 +44,7 @@ def command(output: Output, folder: Path | None, style: str) -> None:
         sys.stdout.buffer.write(write_tmx(units, version=version() or "0"))
     elif style == "jsonl":
         for unit in units:
-            print(json.dumps(_plain(unit), ensure_ascii=False))
+            print(as_json(_plain(unit)))
     else:
         print(tsv(COLUMNS, map(_row, units)), end="")
 

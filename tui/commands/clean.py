@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from align.model import Cleaned, NoArticle
 from tui.output import ExitCode, Output, shown
+from tui.tables import as_json
 
 
 @click.command("clean")
@@ -34,18 +34,18 @@ def command(output: Output, pages: tuple[str, ...], style: str, explain: bool) -
             failed = True
             output.error(f"{page}: {error}")
             if style == "json":
-                print(json.dumps({"id": Path(page).stem, "error": str(error)}, ensure_ascii=False))
+                print(as_json({"id": Path(page).stem, "error": str(error)}))
             continue
-        print(as_json(cleaned) if style == "json" else _as_text(cleaned))
+        print(_as_object(cleaned) if style == "json" else _as_text(cleaned))
         if explain:
             _explain(page, cleaned)
     return ExitCode.ERROR if failed else ExitCode.OK
 
 
-def as_json(cleaned: Cleaned) -> str:
+def _as_object(cleaned: Cleaned) -> str:
     """One line."""
     document = cleaned.document
-    return json.dumps(
+    return as_json(
         {
             "id": document.id,
             "lang": document.lang,
@@ -57,7 +57,6 @@ def as_json(cleaned: Cleaned) -> str:
             "repairs": [asdict(repair) for repair in cleaned.repairs],
             "removed": [asdict(line) for line in cleaned.removed],
         },
-        ensure_ascii=False,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from align.encoder.cache import cache_folder
+from align.cache import cache_folder
 from align.model import SongnguError
 from tui.cli import version
 from tui.output import Output, shown

@@ -35,13 +35,13 @@ def command(output: Output, what: str, gold: Path, found: Path) -> None:
 
 
 def _beads(gold: Path, found: Path) -> str:
-    read = [read_beads(path.read_text("utf-8"), path=str(path)) for path in (gold, found)]
+    read = [read_beads(_text(path), path=str(path)) for path in (gold, found)]
     return bead_scores([(read[0], read[1])]).line()
 
 
 def _words(gold: Path, found: Path) -> str:
-    wanted = gold.read_text("utf-8").splitlines()
-    given = found.read_text("utf-8").splitlines()
+    wanted = _text(gold).splitlines()
+    given = _text(found).splitlines()
     if len(wanted) != len(given):
         raise SongnguError(f"{found}: {len(given)} lines, but {gold} has {len(wanted)}")
     pairs = []
@@ -53,6 +53,13 @@ def _words(gold: Path, found: Path) -> str:
         )
     error, figures = word_scores(pairs)
     return f"AER {error:.3f} | {figures} | pairs {len(pairs)}"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SongnguError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
 def _links(line: str, path: Path, number: int) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -73,15 +80,17 @@ def _terms(gold: Path, found: Path) -> str:
     from glossary.gold import read_gold, score_terms
 
     rows: list[tuple[str, str, float, list[str]]] = []
-    for number, line in enumerate(found.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_text(found).splitlines(), 1):
         cells = line.split("\t")
+        if number == 1 and cells[:2] != ["vi", "en"]:
+            raise SongnguError(f"{found}:1: no header line that begins with vi and en")
         if number == 1 or not line.strip():
             continue
         try:
             rows.append((cells[0], cells[1], float(cells[2]), []))
         except (IndexError, ValueError) as error:
             raise SongnguError(f"{found}:{number}: needs vi, en and a probability") from error
-    scores = score_terms(read_gold(gold.read_text("utf-8"), path=str(gold)), rows)
+    scores = score_terms(read_gold(_text(gold), path=str(gold)), rows)
     return f"{scores.line()} | candidates {len(rows)}"
 
 
@@ -105,7 +114,7 @@ def _pages(path: Path) -> dict[str, list[str]]:
 
 
 def _objects(file: Path) -> list[tuple[int, Any]]:
-    text = file.read_text("utf-8")
+    text = _text(file)
     try:
         return [(1, json.loads(text))]
     except json.JSONDecodeError:

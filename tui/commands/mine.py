@@ -10,7 +10,7 @@ from align.store import Workspace
 from glossary.serial import read_candidate
 from tui.commands import open_project
 from tui.output import Output
-from tui.tables import aligned, tsv
+from tui.tables import aligned, escaped, tsv
 
 COLUMNS = ("vi", "en", "probability", "kind", "count", "documents", "channel", "status")
 
@@ -30,7 +30,7 @@ def command(output: Output, folder: Path | None, style: str, limit: int | None) 
     with Workspace(project.state) as workspace:
         lines = workspace.candidates()[:limit]
     if style == "jsonl":
-        print("".join(line + "\n" for line in lines), end="")
+        print("".join(escaped(line) + "\n" for line in lines), end="")
         return
     rows = [
         (

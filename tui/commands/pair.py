@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from align.model import DocumentPair
 from align.store import Workspace
 from tui.commands import open_project
 from tui.output import Output
-from tui.tables import aligned, tsv
+from tui.tables import aligned, as_json, tsv
 
 
 @click.command("pair")
@@ -33,7 +32,7 @@ def command(output: Output, folder: Path | None, style: str, every: bool) -> Non
     with Workspace(project.state) as workspace:
         pairs = workspace.pairs()
     if style == "json":
-        print(json.dumps([_plain(pair) for pair in pairs], ensure_ascii=False, indent=1))
+        print(as_json([_plain(pair) for pair in pairs], indent=1))
     elif style == "tsv":
         print(tsv(("vi", "en", "score"), [(p.vi, p.en, p.score) for p in pairs]), end="")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from align.store import Workspace
 from glossary.build import SAME_STORY, stale
 from tui.commands import open_project
 from tui.output import Output, shown
+from tui.tables import as_json
 
 
 @click.command("status")
@@ -31,12 +31,12 @@ def command(output: Output, folder: Path | None, style: str) -> None:
             "pairs": sum(pair.score >= SAME_STORY for pair in pairs),
             "translations": sum(bead.relation == "translation" for bead in beads),
             "partial": sum(bead.relation == "partial" for bead in beads),
-            "candidates": len(workspace.candidates()),
+            "candidates": len(workspace.candidates()) if workspace.made_from("mine") else 0,
             "reviewed": 0,
         }
         reasons = stale(project, workspace)
     if style == "json":
-        print(json.dumps({**counts, "stale": reasons}, ensure_ascii=False, indent=1))
+        print(as_json({**counts, "stale": reasons}, indent=1))
         return
     for name, count in counts.items():
         print(f"{name.replace('_', ' '):14} {count}")

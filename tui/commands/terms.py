@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from glossary.consistency import Usage, usages
 from glossary.serial import read_candidate
 from tui.commands import open_project
 from tui.output import Output, shown
-from tui.tables import tsv
+from tui.tables import as_json, tsv
 
 COLUMNS = (
     "vi", "kind", "count", "first_date", "last_date", "entropy", "en", "probability", "en_count",
@@ -36,7 +35,7 @@ def command(output: Output, folder: Path | None, style: str) -> None:
         found = usages(map(read_candidate, workspace.candidates()))
     if style == "json":
         plain = [asdict(use) | {"entropy": round(use.entropy, 3)} for use in found]
-        print(json.dumps(plain, ensure_ascii=False, indent=1))
+        print(as_json(plain, indent=1))
     elif style == "tsv":
         print(tsv(COLUMNS, [row for use in found for row in _rows(use)]), end="")
     else:
@@ -62,6 +61,6 @@ def _text(use: Usage) -> str:
         claimed = f"  also: {shown(', '.join(form.claimed_by))}" if form.claimed_by else ""
         lines.append(
             f"    {form.probability:.2f}  {shown(form.en)}  {form.count} times in"
-            f" {', '.join(form.documents)}{claimed}"
+            f" {shown(', '.join(form.documents))}{claimed}"
         )
     return "\n".join(lines)
