@@ -15,6 +15,10 @@ from align.lexical import names, numbers, stopwords
 from align.model import Lang
 from align.text import nfc
 
+MOST_CHARACTERS, MOST_WORDS = 6000, 400
+"""How far into a sentence words are looked at: far beyond any real one. Links of words grow with
+the product of both sides, and a line of 100,000 letters is no sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -39,7 +43,7 @@ def look_at(
 ) -> list[Sentence]:
     """Every sentence of one side, in one pass of the encoder."""
     composed = [nfc(text) for text in texts]
-    spans = [word_places(text, lang) for text in composed]
+    spans = [word_places(text[:MOST_CHARACTERS], lang)[:MOST_WORDS] for text in composed]
     vectors, words = encoder.sentences_and_words(composed, spans)
     if not composed:
         return []

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from align.model import Bead
 
-
 _FORBIDDEN = re.compile("[\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -75,4 +74,4 @@ def _unit(unit: Unit) -> object:
 
 def _allowed(text: str) -> str:
     """The text without characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or c >= " " and not _FORBIDDEN.match(c))
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not _FORBIDDEN.match(c)))

@@ -8,6 +8,7 @@ neither encoder nor segmenter.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,9 +50,15 @@ class Report:
     """Whether candidates were mined anew."""
 
 
-def build(project: Project, *, step: Step = lambda stage, done, total: None) -> Report:
+def build(
+    project: Project,
+    *,
+    strict: bool = False,
+    step: Step = lambda stage, done, total: None,
+) -> Report:
     """Bring the project's workspace up to date.
 
+    *strict* refuses to go on where a page cannot be used.
     Raises `SongnguError` where no page of a language is left to work on, or a file cannot be read
     or written.
     """
@@ -63,6 +70,9 @@ def build(project: Project, *, step: Step = lambda stage, done, total: None) -> 
         for lang in LANGS:
             if not any(one.lang == lang for one in documents):
                 raise SongnguError(_nothing(project, lang, cleaned))
+        if strict and skipped:
+            path, why = skipped[0]
+            raise SongnguError(f"{len(skipped)} pages cannot be used, the first {path}: {why}")
         stages = _Stages(project, documents)
         if workspace.made_from("mine") == stages.mine:
             return Report(
@@ -231,16 +241,21 @@ def _named(
             if name in seen:
                 raise SongnguError(f"{name}: listed under vi and under en; keep it under one")
             seen.add(name)
-            identity = path.stem if path.stem not in stems else "-".join(Path(name).parts)
-            stems.add(path.stem)
+            stem = _printable(Path(path.stem))
+            identity = stem if stem not in stems else "-".join(Path(name).parts)
+            stems.add(stem)
             yield lang, path, name, identity
 
 
 def _name(project: Project, path: Path) -> str:
     """Relative to the project where it lies inside."""
-    if path.is_relative_to(project.folder):
-        return path.relative_to(project.folder).as_posix()
-    return path.as_posix()
+    inside = path.is_relative_to(project.folder)
+    return _printable(path.relative_to(project.folder) if inside else path)
+
+
+def _printable(path: Path) -> str:
+    """The path as text; bytes of a name that are not UTF-8 as escapes."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _read(path: Path) -> tuple[bytes, str]:

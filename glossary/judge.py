@@ -33,6 +33,10 @@ from glossary.score import (
 NEAREST_EN = 6
 """English forms looked at for a Vietnamese term by cosine, and half as many the other way."""
 
+VARIANT = 0.6
+"""What a usual variant of an official name, an adjective for a country among them, is worth beside
+the name itself."""
+
 LIKE_SOUND = 0.75
 """Likeness of sound from which two names may be one; see `glossary.names`."""
 
@@ -158,7 +162,7 @@ def _officially(forms: Sequence[str] | None, key: str) -> float:
         return 0.0
     if key not in forms:
         return -1.0
-    return 1.0 if key == forms[0] else 0.8
+    return 1.0 if key == forms[0] else VARIANT
 
 
 def _names_clash(

@@ -144,6 +144,11 @@ def kind_of(vi: str, name: bool) -> Kind:
     return "person" if name and len(words) >= 2 else "term"
 
 
+def countries() -> frozenset[str]:
+    """Vietnamese names of countries as pages write them."""
+    return _heads()["country"]
+
+
 def _capital_first(text: str, heads: frozenset[str]) -> bool:
     return text in heads or text.lower() in {head.lower() for head in heads}
 
@@ -179,6 +184,9 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
             if syllables > LONGEST_VI:
                 break
             if joins or not _may_close(word, last > first):
+                continue
+            if institution and last > first and word.pos == "V" and word.text.islower():
+                # "Bộ Y tế tổ chức" is the ministry and what it does.
                 continue
             text = sentence[head.start : word.end]
             cut = (

@@ -60,7 +60,7 @@ class Evidence:
     name: float
     """1 for equal letters, the likeness of sound for other names, 0 for what is no name."""
     official: float
-    """1 for the official name, .8 for a usual variant of it, -1 for another form where one is
+    """1 for the official name, less for a usual variant of it, -1 for another form where one is
     known, else 0."""
     length: float
     """|log of English words / Vietnamese words|, above what is usual."""

@@ -10,10 +10,13 @@ from align.background import background_text
 from align.text import words
 from glossary.inventory import Term, bare
 from glossary.model import Kind
-from glossary.phrases import key_vi, kind_of
+from glossary.phrases import countries, key_vi, kind_of
 
 GENERAL = 0.7
 """What a plain word keeps of its termhood where the unrelated background text has it too."""
+
+OF_A_COUNTRY = 0.75
+"""What *Bộ Y tế Lào* keeps beside *Bộ Y tế*: the country is said of it, not part of its name."""
 
 _BASE: dict[Kind, float] = {
     "institution": 0.75, "person": 0.75, "place": 0.75, "title": 0.7, "abbreviation": 0.65,
@@ -48,6 +51,8 @@ def termhood(term: Term, kind: Kind) -> float:
         base = {1: 0.25, 2: 0.4, 3: 0.6, 4: 0.6, 5: 0.6}.get(size, base)
         if size <= 2 and f" {term.key} " in _general_text():
             base *= GENERAL
+    if kind != "place" and any(term.text.endswith(f" {name}") for name in countries()):
+        base *= OF_A_COUNTRY
     spread = 0.15 * math.log2(len(term.places)) + 0.1 * (len(term.documents) - 1)
     return min(base * (1 + spread), 1.0)
 

@@ -107,7 +107,7 @@ def _options(hidden: bool) -> list[click.Option]:
             "-C", "project", type=click.Path(path_type=Path), metavar="DIR",
             help="The project's folder; default: the nearest above.",
         ),
-        option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        option("-q", "--quiet", is_flag=True, help="No narration on stderr, only errors."),
         option("--no-progress", is_flag=True, help="No progress bars."),
         option("--debug", is_flag=True, help="Show where an error arose."),
     ]  # fmt: skip
@@ -138,7 +138,7 @@ songngu = _Table(
             callback=_print_version, help="Print the version.",
         ),
     ],
-    help="Vietnamese-English terms from comparable pages: aligned, mined, reviewed, checked.",
+    help="Vietnamese-English terms from comparable pages: aligned and mined.",
     epilog="songngu COMMAND --help tells more. Exit codes: 0 clean, 1 findings, 2 could not run.",
 )  # fmt: skip
 
@@ -148,6 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Whatever goes wrong ends as one line on stderr; ``--debug`` adds where it arose.
     """
+    if sys.stdout is None:  # closed by who started the program
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # The language is Vietnamese whatever the locale; a name that is not UTF-8 must not

@@ -15,6 +15,7 @@ from align.clean.decode import decode
 from align.clean.facts import language_of, split_source
 from align.clean.furniture import Line, lay_out, strip_prefix
 from align.clean.html import html_to_text, looks_like_html
+from align.clean.markdown import markdown_to_text
 from align.clean.repair import repair
 from align.model import Cleaned, Document, Lang, NoArticle, Removed
 
@@ -29,13 +30,16 @@ def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) 
 
     *source* is the page's path or address: its stem becomes the document's id, and ``.html`` is
     read as such. *lang* is detected where not given. Ranges of repairs count in the raw text, for
-    HTML in the lines extracted from it. Raises `NoArticle` with the reason where there is none.
+    HTML and Markdown in the lines extracted from it. Raises `NoArticle` with the reason where
+    there is none.
     """
     text = decode(raw) if isinstance(raw, bytes) else raw
     if not text.strip():
         raise NoArticle("the page is empty")
     if looks_like_html(text, source):
         text = html_to_text(text)
+    elif source.lower().endswith((".md", ".markdown")):
+        text = markdown_to_text(text)
     edited = repair(text)
     lines, removed = _lines(edited.text, text)
     layout = lay_out(lines)

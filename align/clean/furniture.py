@@ -23,19 +23,28 @@ PROSE_WORDS = 15
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*(?:\s*[—–-]{1,2}\s*[A-ZĐ/]{2,10})?$|\./\.$")
 _CREDIT = re.compile(
-    r"[\s(—–-]*(?:(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|photo(?:s)?(?: by| courtesy of)?)\b"
-    r"|(?:[A-Z]{2,5}(?:/[A-Z]{2,5})?\s)?(?:file )?photo\b)[\s:]*(?:[^.]{0,60})\)?\.?$",
+    # A dash, bracket or full stop parts a credit from its caption: "ảnh hưởng" is none.
+    r"(?:^|[-–—(.|/]\s*)(?:(?:nguồn )?ảnh(?: minh họa| minh hoạ| tư liệu)?(?!\s*hưởng)"
+    r"|(?:[A-Z]{2,5}(?:/[A-Z]{2,5})?\s)?(?:file )?photos?(?: by| courtesy of)?)\b\s*:?"
+    r"[^.]{0,60}\)?\.?$",
     re.IGNORECASE,
 )
 _CAPTION_START = re.compile(
-    r"(?:quang cảnh|toàn cảnh|đoàn công tác|các đại biểu|hình ảnh|ảnh ?:|photo ?:|chụp ảnh)",
+    r"(?:quang cảnh|toàn cảnh|hình ảnh|ảnh ?:|photo ?:|đoàn công tác|các đại biểu|lễ ký)",
     re.IGNORECASE,
 )
 _CAPTION_VERB = re.compile(
-    r"\b(?:phát biểu tại|tặng (?:quà|hoa)|trao (?:quà|tặng)|trao đổi bên lề|tại lễ|chụp ảnh"
-    r"|thảo luận về|tại buổi|bắt tay"
-    r"|chủ trì (?:cuộc|buổi)|delivers? a speech|speaks? at|shakes? hands|poses?|pictured"
-    r"|receives? (?:vaccin|treatment|a ))",
+    r"\b(?:phát biểu tại|tặng (?:quà|hoa)|trao (?:quà|tặng)|trao đổi bên lề|chụp ảnh|thảo luận về"
+    r"|tại (?:buổi|lễ)|bắt tay|delivers? a speech|speaks? at|shakes? hands|pictured)\b",
+    re.IGNORECASE,
+)
+_PERSON_START = re.compile(
+    r"(?:(?:phó )?(?:bộ|thứ|cục|vụ|viện) trưởng|(?:phó )?thủ tướng|giám đốc|đại sứ|ông|bà)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:đã|sẽ|đang|cho biết|nhấn mạnh|đề nghị|kiến nghị|thống nhất|khẳng định|yêu cầu|chỉ đạo"
+    r"|said|told|added|will|has|have)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -211,27 +220,30 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], until: int) -> Line
 
 
 def _captions(lines: Sequence[Line], start: int) -> None:
-    """Picture captions: a credit, a picture's file name above, or an empty picture place above a
-    single short sentence that tells what is to be seen."""
-    before: Line | None = None
+    """Picture captions: a credit, a picture's file name above, an empty picture place above a
+    short sentence that tells what is to be seen, or a lone sentence that only names who does what
+    where (*Bộ trưởng … phát biểu tại buổi tiếp.*) and tells nothing."""
+    above: Line | None = None
     for index, line in enumerate(lines):
-        above, before = before, line
+        before, above = above, line
         if line.kind or line.count > 45:
             continue
         credit = _CREDIT.search(line.text)
-        pictured = above is not None and above.kind == "image"
-        place = "\u00a0" in line.blank_before and index > start
-        shows = bool(_CAPTION_START.match(line.text) or _CAPTION_VERB.search(line.text))
-        if (
-            (credit and credit.start() > 0)
-            or (pictured and line.count <= 40)
-            or (
-                (shows and line.count <= 30 and (place or not line.prose or index > start))
-                and "cho biết" not in line.text
-                and not re.search(r"[\"“:]", line.text)
-                and _single(line.text)
-            )
+        if (credit and credit.start() > 0) or (
+            before is not None and before.kind == "image" and line.count <= 40
         ):
+            line.kind = "caption"
+            continue
+        if line.count > 30 or index <= start or not _single(line.text):
+            continue
+        if re.search(r"[\"“:]", line.text) or _TELLS.search(line.text):
+            continue
+        listing = "," in line.text
+        shows = bool(_CAPTION_VERB.search(line.text) or _CAPTION_START.match(line.text))
+        place = "\u00a0" in line.blank_before
+        short_view = bool(_CAPTION_START.match(line.text)) and line.count <= 14
+        named = bool(_PERSON_START.match(line.text) and _CAPTION_VERB.search(line.text))
+        if (place and shows) or (not listing and (short_view or named)):
             line.kind = "caption"
 
 

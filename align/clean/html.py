@@ -24,7 +24,9 @@ def html_to_text(raw: str) -> str:
     import trafilatura
     from lxml import html
 
-    tree = html.document_fromstring(raw.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    tree = html.document_fromstring(
+        raw.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
+    )
     found = trafilatura.bare_extraction(raw, with_metadata=True, include_comments=False)
     if found is not None:
         page = found if isinstance(found, dict) else found.as_dict()

@@ -24,7 +24,7 @@ _NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七�
 _NUMERAL_RUN = re.compile(
     rf"""
     (?<![{_HAN}]) (?<![{_HAN}][\u00a0\ ])
-    (?P<gap>[\u00a0\ ]*)
+    (?P<gap>[\u00a0\ ]{{0,3}})
     (?P<run> [0-9]* (?:[{"".join(_NUMERALS)}]) (?: [0-9] | [\u00a0\ ]?[{"".join(_NUMERALS)}] )* )
     (?![{_HAN}])
     """,

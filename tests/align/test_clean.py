@@ -308,3 +308,50 @@ def test_sample_repairs_and_lines(sample: Path, sample_cleaned: Mapping[Any, Cle
         count = len(re.split("\r\n|\r|\n", raw))
         assert all(1 <= one.line <= count for one in cleaned.removed)
         assert all(unicodedata.is_normalized("NFC", one) for one in cleaned.document.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bão số 3 gây ảnh hưởng đến 5 tỉnh miền Trung.",
+        "Hơn 19.000 hộ dân bị ảnh hưởng. Tỉnh đã cấp gạo cho bà con.",
+        "Tại buổi làm việc, hai bên thống nhất các nội dung hợp tác.",
+        "Phát biểu tại buổi lễ, Thủ tướng nhấn mạnh vai trò của y tế cơ sở.",
+        "Các đại biểu kiến nghị tăng chỉ tiêu đào tạo bác sĩ cho vùng cao.",
+        "Thứ trưởng chủ trì cuộc họp và yêu cầu báo cáo trước ngày 15.",
+        "Climate change poses a threat to rice farmers.",
+        "The owners had no photo of the boat.",
+    ],
+)
+def test_a_short_paragraph_that_tells_something_is_no_caption(sentence: str) -> None:
+    lang = "vi" if "ị" in sentence or "ấ" in sentence or "ộ" in sentence else "en"
+    around = ARTICLE[lang]
+    cleaned = clean_page("\n\n".join(["Tiêu đề của trang này", *around, sentence, *around[::-1]]))
+    assert sentence in cleaned.document.paragraphs
+
+
+ARTICLE = {
+    "vi": [
+        "Ngày 14/10, Bộ Y tế cho biết số ca mắc trong tuần qua đã giảm một nửa so với tuần trước.",
+        "Các địa phương được yêu cầu chuẩn bị đủ thuốc, giường bệnh và nhân lực cho mùa mưa bão.",
+    ],
+    "en": [
+        "The ministry said on Friday that the number of cases had halved compared with last week.",
+        "Provinces were asked to prepare medicine, beds and staff for the coming storm season.",
+    ],
+}
+
+
+def test_long_runs_of_spaces_do_not_matter() -> None:
+    """Quadratic matching would take a minute here."""
+    text = "\n\n".join(["Tiêu đề của trang này", *ARTICLE["vi"], "x" + " " * 60_000 + "y."])
+    assert clean_page(text).document.paragraphs[-1] == "x y."
+
+
+def test_markdown_is_read_as_a_reader_sees_it() -> None:
+    page = "---\ntitle: Bộ Y tế họp\ndate: 2025-09-05\n---\n\n# Bộ Y tế họp\n\n" + "\n\n".join(
+        [f"**{ARTICLE['vi'][0]}**", f"[{ARTICLE['vi'][1]}](https://vi.du/a)"]
+    )
+    document = clean_page(page, source="trang.md").document
+    assert (document.title, str(document.date)) == ("Bộ Y tế họp", "2025-09-05")
+    assert list(document.paragraphs) == ARTICLE["vi"]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from align.model import SongnguError
 from align.project import Project
 from glossary.build import SAME_STORY, Report, build
 from tui.commands import open_project
@@ -26,16 +25,13 @@ def command(output: Output, folder: Path | None, strict: bool) -> int:
     Prints counts and the ten best candidates; pages without an article are named on stderr.
     """
     project = open_project(output, folder)
-    report = run(output, project)
+    report = run(output, project, strict=strict)
     print(_counts(report))
     print(best(report), end="")
-    if strict and report.skipped:
-        path, why = report.skipped[0]
-        raise SongnguError(f"{len(report.skipped)} pages skipped, the first {path}: {why}")
     return ExitCode.OK
 
 
-def run(output: Output, project: Project) -> Report:
+def run(output: Output, project: Project, *, strict: bool = False) -> Report:
     """Build the project with progress on stderr, naming skipped pages."""
     said = ""
 
@@ -45,7 +41,7 @@ def run(output: Output, project: Project) -> Report:
             said = stage
             output.say(f"{stage} …")
 
-    report = build(project, step=step)
+    report = build(project, strict=strict, step=step)
     for path, why in report.skipped:
         output.say(f"skipped {path}: {why}")
     return report

@@ -71,9 +71,12 @@ def _as_text(cleaned: Cleaned) -> str:
 def _explain(page: str, cleaned: Cleaned) -> None:
     for repair in cleaned.repairs:
         print(
-            f"{page}: {repair.start}-{repair.end}: {repair.fix}: {repair.before!a} -> "
+            f"{shown(page)}: {repair.start}-{repair.end}: {repair.fix}: {repair.before!a} -> "
             f"{repair.after!a}",
             file=sys.stderr,
         )
     for line in cleaned.removed:
-        print(f"{page}: line {line.line}: {line.kind}: {shown(line.text)[:100]}", file=sys.stderr)
+        print(
+            f"{shown(page)}: line {line.line}: {line.kind}: {shown(line.text)[:100]}",
+            file=sys.stderr,
+        )

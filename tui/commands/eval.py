@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sized
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,14 @@ def command(output: Output, what: str, gold: Path, found: Path) -> None:
 
 def _beads(gold: Path, found: Path) -> str:
     read = [read_beads(_text(path), path=str(path)) for path in (gold, found)]
+    _something(gold, read[0])
     return bead_scores([(read[0], read[1])]).line()
 
 
 def _words(gold: Path, found: Path) -> str:
     wanted = _text(gold).splitlines()
     given = _text(found).splitlines()
+    _something(gold, wanted)
     if len(wanted) != len(given):
         raise SongnguError(f"{found}: {len(given)} lines, but {gold} has {len(wanted)}")
     pairs = []
@@ -53,6 +56,11 @@ def _words(gold: Path, found: Path) -> str:
         )
     error, figures = word_scores(pairs)
     return f"AER {error:.3f} | {figures} | pairs {len(pairs)}"
+
+
+def _something(path: Path, found: Sized) -> None:
+    if not len(found):
+        raise SongnguError(f"{path}: holds nothing to compare with")
 
 
 def _text(path: Path) -> str:
@@ -90,12 +98,17 @@ def _terms(gold: Path, found: Path) -> str:
             rows.append((cells[0], cells[1], float(cells[2]), []))
         except (IndexError, ValueError) as error:
             raise SongnguError(f"{found}:{number}: needs vi, en and a probability") from error
-    scores = score_terms(read_gold(_text(gold), path=str(gold)), rows)
+    terms = read_gold(_text(gold), path=str(gold))
+    _something(gold, terms)
+    scores = score_terms(terms, rows)
     return f"{scores.line()} | candidates {len(rows)}"
 
 
 def _clean(gold: Path, found: Path) -> str:
     wanted, given = _pages(gold), _pages(found)
+    _something(gold, wanted)
+    if wanted.keys().isdisjoint(given):
+        raise SongnguError(f"{found}: holds no page of {gold}; the ids must be the same")
     return f"paragraphs {clean_scores([(wanted[k], given.get(k, [])) for k in wanted])}"
 
 
@@ -119,6 +132,8 @@ def _objects(file: Path) -> list[tuple[int, Any]]:
         return [(1, json.loads(text))]
     except json.JSONDecodeError:
         pass
+    except RecursionError as error:
+        raise SongnguError(f"{file}: nested too deeply") from error
     found: list[tuple[int, Any]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():

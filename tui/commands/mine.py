@@ -42,4 +42,5 @@ def command(output: Output, folder: Path | None, style: str, limit: int | None) 
     if style == "tsv":
         print(tsv(COLUMNS, rows), end="")
     else:
-        print(aligned([(vi, en, f"{p:.2f}", *rest[:3]) for vi, en, p, *rest in rows]), end="")
+        table = [(vi, en, f"{p:.2f}", *rest[:3]) for vi, en, p, *rest in rows]
+        print(aligned([COLUMNS[:6], *table]), end="")
