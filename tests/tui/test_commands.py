@@ -115,7 +115,8 @@ def test_mine_as_json_lines(sample: Path, sample_report: Report, capsys: Capture
 def test_mine_for_people(sample: Path, capsys: Captured) -> None:
     code, out, err = run(capsys, "mine", sample, "--limit", "5")
     assert (code, err) == (0, "")
-    assert len(out.splitlines()) == 5
+    assert out.startswith("vi ")
+    assert len(out.splitlines()) == 1 + 5
     _, more, _ = run(capsys, "mine", sample)
     assert re.search(r"^Bộ Y tế +Ministry of Health +0\.\d\d|^Bộ Y tế .* 1\.00", more, re.M)
 
