@@ -98,7 +98,7 @@ def _joined(tokens: Tokens) -> tuple[str, tuple[Span, ...]]:
     """The tokens as one text, and the place of each in it."""
     places: list[Span] = []
     at = 0
-    # Segmented Vietnamese joins the syllables of a word by underscores, which the encoder never saw.
+    # Segmented text joins the syllables of a word by underscores, which the encoder never saw.
     composed = [nfc(token).replace("_", " ") for token in tokens]
     for token in composed:
         places.append((at, at + len(token)))
