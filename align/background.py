@@ -81,11 +81,6 @@ def word_places(text: str, lang: Lang) -> list[tuple[int, int]]:
     return [(word.start, word.end) for word in segment_words(text) if word.text[0].isalnum()]
 
 
-def load_background(encoder: Encoder) -> dict[Lang, Background]:
-    """The background of both languages; embedded once an encoder and kept in the user's cache."""
-    return _load(encoder)
-
-
 @lru_cache(maxsize=2)
 def background_text(lang: Lang) -> str:
     """The sentences of one language, a line each."""
@@ -93,7 +88,8 @@ def background_text(lang: Lang) -> str:
 
 
 @lru_cache(maxsize=2)
-def _load(encoder: Encoder) -> dict[Lang, Background]:
+def load_background(encoder: Encoder) -> dict[Lang, Background]:
+    """The background of both languages; embedded once an encoder and kept in the user's cache."""
     sentences, terms = _read("background.tsv"), _read("background_terms.tsv")
     text = repr((FORMAT, sentences, terms, encoder.signature)).encode()
 

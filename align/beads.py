@@ -12,18 +12,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
-from align.arrays import FloatArray
+from align.arrays import FloatArray, nearest_pairs, usual
 from align.background import Background, load_background
 from align.encoder import Encoder, load_encoder
 from align.model import Bead, Lang, Relation
 from align.relation import Evidence, measure, relation_probabilities
 from align.sides import Sentence, joined, look_at
-
-NEIGHBOURS = 4
-"""Neighbours that make up a margin, as in Artetxe & Schwenk 2019."""
 
 CANDIDATES = 3
 """Most similar sentences of the other side that are judged, in each direction: a true partner is
@@ -95,14 +93,35 @@ def align_looked(
     vi: Sequence[Sentence], en: Sequence[Sentence], background: Mapping[Lang, Background]
 ) -> list[Bead]:
     """`align_sentences` for sides whose sentences were looked at already."""
-    judged = judge(vi, en, background) if vi and en else {}
-    return with_nulls(choose(judged), judged.values(), len(vi), len(en))
+    candidates = judge(vi, en, background) if vi and en else {}
+    return with_nulls(choose(candidates), candidates.values(), len(vi), len(en))
 
 
 def judge(
     vi: Sequence[Sentence], en: Sequence[Sentence], background: Mapping[Lang, Background]
 ) -> dict[tuple[Window, Window], Judged]:
     """Every candidate bead with its evidence and probabilities."""
+    return judged(measured(vi, en, background))
+
+
+def judged(
+    evidence: Mapping[tuple[Window, Window], Evidence], model: Mapping[str, Any] | None = None
+) -> dict[tuple[Window, Window], Judged]:
+    """The candidates with their probabilities, by the stored weights or by *model*."""
+    if not evidence:
+        return {}
+    rows = np.array([one.row() for one in evidence.values()])
+    chances = relation_probabilities(rows, model)
+    return {
+        window: Judged(*window, one, *map(float, row))
+        for (window, one), row in zip(evidence.items(), chances, strict=True)
+    }
+
+
+def measured(
+    vi: Sequence[Sentence], en: Sequence[Sentence], background: Mapping[Lang, Background]
+) -> dict[tuple[Window, Window], Evidence]:
+    """Every candidate bead with its evidence."""
     cosines, vi_usual, en_usual = similarities(vi, en, background)
     margins = cosines - (vi_usual[:, None] + en_usual[None, :]) / 2
     windows = {
@@ -114,29 +133,21 @@ def judge(
     }
     pooled = {window: float(one.vector @ two.vector) for window, (one, two) in windows.items()}
     gains, outdone = _against_parts(pooled)
-    measured: list[tuple[Window, Window, Evidence]] = []
+    found: dict[tuple[Window, Window], Evidence] = {}
     for window, (left, right) in windows.items():
         cosine = pooled[window]
         rows, columns = (slice(first, first + count) for first, count in window)
-        usual = float(vi_usual[rows].mean() + en_usual[columns].mean()) / 2
-        evidence = measure(
+        bar = float(vi_usual[rows].mean() + en_usual[columns].mean()) / 2
+        found[window] = measure(
             left,
             right,
             cosine=cosine,
-            margin=cosine - usual,
+            margin=cosine - bar,
             gap=cosine - _best_rival(cosines, rows, columns),
             gain=gains[window],
             outdone=outdone[window],
         )
-        measured.append((*window, evidence))
-    if not measured:
-        return {}
-    rows_of = np.array([evidence.row() for _, _, evidence in measured])
-    probabilities = relation_probabilities(rows_of)
-    return {
-        (vi_window, en_window): Judged(vi_window, en_window, evidence, *map(float, chances))
-        for (vi_window, en_window, evidence), chances in zip(measured, probabilities, strict=True)
-    }
+    return found
 
 
 def similarities(
@@ -149,30 +160,17 @@ def similarities(
     cosines = left @ right.T
     return (
         cosines,
-        _usual(cosines, left @ background["en"].sentences.T),
-        _usual(cosines.T, right @ background["vi"].sentences.T),
+        usual(np.concatenate([cosines, left @ background["en"].sentences.T], axis=1)),
+        usual(np.concatenate([cosines.T, right @ background["vi"].sentences.T], axis=1)),
     )
-
-
-def _usual(inside: FloatArray, outside: FloatArray) -> FloatArray:
-    # The best of all is left out: it may be the partner itself, which must not raise its own bar.
-    every = np.concatenate([inside, outside], axis=1)
-    top = np.partition(every, -NEIGHBOURS - 1, axis=1)[:, -NEIGHBOURS - 1 :]
-    usual: FloatArray = (top.sum(1) - top.max(1)) / NEIGHBOURS
-    return usual
 
 
 def _mined(cosines: FloatArray, margins: FloatArray) -> list[tuple[int, int]]:
     """Pairs that are among the best of either sentence."""
-    found: set[tuple[int, int]] = set()
     # Equal sentences tie; the one at the same place of the document goes first.
     rows, columns = (np.linspace(0, 1, count, dtype=np.float32) for count in margins.shape)
     margins = margins - TIE * np.abs(rows[:, None] - columns[None, :])
-    for table, turned in ((margins, False), (margins.T, True)):
-        count = min(CANDIDATES, table.shape[1])
-        best = np.argpartition(-table, count - 1, axis=1)[:, :count]
-        for i, row in enumerate(best):
-            found.update((int(j), i) if turned else (i, int(j)) for j in row)
+    found = nearest_pairs(margins, CANDIDATES, CANDIDATES)
     return sorted(pair for pair in found if cosines[pair] >= LEAST_COSINE)
 
 

@@ -10,10 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from align.bead_format import read_beads
 from align.model import Bead, WordLink
-
-__all__ = ["Scores", "bead_scores", "clean_scores", "prf", "read_beads", "word_scores"]
 
 
 @dataclass(frozen=True, slots=True)

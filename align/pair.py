@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from align.arrays import FloatArray, unit
+from align.arrays import FloatArray, nearest_pairs, unit
 from align.background import Background, load_background
 from align.encoder import Encoder, load_encoder
 from align.lexical import names, numbers
@@ -154,12 +154,7 @@ def read_documents(
 def near_pairs(vi: Sequence[Read], en: Sequence[Read]) -> list[tuple[int, int]]:
     """Indices of documents that are among each other's `NEAREST`, in either direction."""
     similar = np.stack([one.mean for one in vi]) @ np.stack([one.mean for one in en]).T
-    pairs: set[tuple[int, int]] = set()
-    for table, turned in ((similar, False), (similar.T, True)):
-        count = min(NEAREST, table.shape[1])
-        for i, row in enumerate(np.argpartition(-table, count - 1, axis=1)[:, :count]):
-            pairs.update((int(j), i) if turned else (i, int(j)) for j in row)
-    return sorted(pairs)
+    return sorted(nearest_pairs(similar, NEAREST, NEAREST))
 
 
 def rarities(documents: Sequence[Read]) -> Callable[[str], float]:

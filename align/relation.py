@@ -8,6 +8,7 @@ A multinomial logistic model over a handful of readable measures. Its weights ar
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -120,9 +121,10 @@ def link_strengths(vi: Sentence, en: Sentence) -> tuple[FloatArray, FloatArray]:
     return strengths
 
 
-def relation_probabilities(rows: FloatArray) -> FloatArray:
-    """[candidates, 3]: probability of each of `RELATIONS`, from rows of `Evidence.row`."""
-    model = load_model()
+def relation_probabilities(rows: FloatArray, model: Mapping[str, Any] | None = None) -> FloatArray:
+    """[candidates, 3]: probability of each of `RELATIONS`, from rows of `Evidence.row`; by the
+    stored weights or by *model*."""
+    model = load_model() if model is None else model
     scores = (rows - model["mean"]) / model["scale"] @ model["weights"].T + model["intercept"]
     scores -= scores.max(1, keepdims=True)
     odds = np.exp(scores)

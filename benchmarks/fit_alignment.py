@@ -27,8 +27,9 @@ import numpy as np
 from align import beads as aligner
 from align import relation
 from align.background import load_background
+from align.bead_format import read_beads
 from align.encoder import load_encoder
-from align.evaluate import bead_scores, read_beads
+from align.evaluate import bead_scores
 from align.model import Bead
 from align.sides import look_at
 
@@ -65,17 +66,8 @@ def load(gold: Path) -> dict[str, Any]:
         look_at(vi, "vi", encoder, background["vi"]),
         look_at(en, "en", encoder, background["en"]),
     )
-    rows: list[list[float]] = []
-    keys: list[tuple[Any, Any]] = []
-    original = aligner.relation_probabilities
-    aligner.relation_probabilities = lambda table: (  # type: ignore[assignment]
-        rows.extend(table.tolist()) or np.full((len(table), 3), 1 / 3)
-    )
-    try:
-        judged = aligner.judge(*sides, background)
-    finally:
-        aligner.relation_probabilities = original
-    keys = list(judged)
+    evidence = aligner.measured(*sides, background)
+    keys = list(evidence)
     beads = read_beads(gold.read_text("utf-8"))
     truth = {(bead.vi, bead.en): bead.relation for bead in beads if bead.vi and bead.en}
     classes = [
@@ -95,9 +87,9 @@ def load(gold: Path) -> dict[str, Any]:
         "fitted": np.array([not t or bool(c) for t, c in zip(touching, classes, strict=True)]),
         "regime": gold.parent.name,
         "corpus": gold.stem.rsplit("-", 1)[-1],
-        "rows": np.array(rows),
+        "rows": np.array([one.row() for one in evidence.values()]),
         "classes": np.array(classes),
-        "judged": judged,
+        "evidence": evidence,
         "sizes": (len(vi), len(en)),
         "gold": beads,
     }
@@ -118,20 +110,11 @@ def fit(documents: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def report(model: dict[str, Any], documents: list[dict[str, Any]]) -> None:
-    original = relation.load_model
-    relation.load_model = lambda: model  # type: ignore[assignment]
-    try:
-        by_regime: dict[str, list[tuple[list[Bead], list[Bead]]]] = defaultdict(list)
-        for one in documents:
-            chances = relation.relation_probabilities(one["rows"])
-            judged = {
-                key: aligner.Judged(*key, old.evidence, *map(float, row))
-                for (key, old), row in zip(one["judged"].items(), chances, strict=True)
-            }
-            found = aligner.with_nulls(aligner.choose(judged), judged.values(), *one["sizes"])
-            by_regime[one["regime"]].append((one["gold"], found))
-    finally:
-        relation.load_model = original
+    by_regime: dict[str, list[tuple[list[Bead], list[Bead]]]] = defaultdict(list)
+    for one in documents:
+        judged = aligner.judged(one["evidence"], model)
+        found = aligner.with_nulls(aligner.choose(judged), judged.values(), *one["sizes"])
+        by_regime[one["regime"]].append((one["gold"], found))
     for regime, pairs in by_regime.items():
         print(f"  {regime:11s}", bead_scores(pairs).line())
 

@@ -26,9 +26,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from align.bead_format import read_beads
 from align.beads import align_sentences
 from align.clean import clean_page
-from align.evaluate import bead_scores, clean_scores, prf, read_beads, word_scores
+from align.evaluate import bead_scores, clean_scores, prf, word_scores
 from align.model import LANGS, Document
 from align.pair import pair_documents
 from align.segment import sentences_of

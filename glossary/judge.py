@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from align.arrays import FloatArray
+from align.arrays import FloatArray, nearest_pairs
 from align.background import Background, embed_terms
 from align.encoder import Encoder
 from align.model import Bead, Lang
@@ -122,14 +120,7 @@ def _promising(
     official: Mapping[str, Sequence[str]],
 ) -> set[tuple[int, int]]:
     """Pairs near in meaning, of equal letters, or known beforehand."""
-    found: set[tuple[int, int]] = set()
-    for table, turned, wanted in (
-        (near_by, False, NEAREST_EN),
-        (near_by.T, True, NEAREST_EN // 2),
-    ):
-        count = min(wanted, table.shape[1])
-        for i, row in enumerate(np.argpartition(-table, count - 1, axis=1)[:, :count]):
-            found.update((int(j), i) if turned else (i, int(j)) for j in row)
+    found = nearest_pairs(near_by, NEAREST_EN, NEAREST_EN // 2)
     at = {term.key: index for index, term in enumerate(en)}
     for i, term in enumerate(vi):
         for key in names.get(term.key, set()).union(official.get(term.key, ())):

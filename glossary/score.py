@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from align.arrays import BoolArray, FloatArray, unit
+from align.arrays import NEIGHBOURS, BoolArray, FloatArray, unit, usual
 from align.background import Background
 from align.links import iterated_argmax
 from align.model import Bead, Lang
@@ -29,9 +29,6 @@ from align.sides import Sentence
 from align.words import WordAligner
 from glossary.inventory import Term
 from glossary.model import Place
-
-NEIGHBOURS = 4
-"""Background terms that tell how near a term usually is to any other."""
 
 CONTEXTS = 12
 """Places of a term that are averaged to its vector in context: more change nothing."""
@@ -89,8 +86,8 @@ def alone_cosines(
     *vi* and *en* are what `Background.centre_terms` gives.
     """
     cosines = vi @ en.T
-    usual_vi = _usual(vi @ background["en"].inventory.T)
-    usual_en = _usual(en @ background["vi"].inventory.T)
+    usual_vi = usual(vi @ background["en"].inventory.T)
+    usual_en = usual(en @ background["vi"].inventory.T)
     margins: FloatArray = cosines - (usual_vi[:, None] + usual_en[None, :]) / 2
     return cosines, margins
 
@@ -221,13 +218,6 @@ def length_surprise(vi: str, en: str) -> float:
     """
     expected = 0.6 * len(vi.split()) + 0.4
     return abs(math.log(len(en.split()) / expected))
-
-
-def _usual(cosines: FloatArray) -> FloatArray:
-    # The best of all is left out: it may be the translation.
-    top = np.partition(cosines, -NEIGHBOURS - 1, axis=1)[:, -NEIGHBOURS - 1 :]
-    usual: FloatArray = (top.sum(1) - top.max(1)) / NEIGHBOURS
-    return usual
 
 
 def _by_sentence(terms: Sequence[Term]) -> dict[SentenceKey, list[tuple[int, Place]]]:

@@ -8,6 +8,7 @@ the pieces) and word vectors (layer 5) come from the same pass.
 from __future__ import annotations
 
 import os
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,30 +82,30 @@ class E5Encoder:
     ) -> tuple[FloatArray, list[FloatArray]]:
         pieces = self._tokenizer(texts)
         chunks = self._chunks(pieces)
-        sums: FloatArray | None = None
-        # Word vectors are averaged chunk by chunk: keeping every piece of every text would cost
-        # 1.5 kB a piece.
-        parts: dict[tuple[int, int], FloatArray] = {}
-        for batch in _batches(chunks):
-            sentence, words = self._infer(batch)
-            if sums is None:
-                sums = np.zeros((len(texts), sentence.shape[1]), np.float32)
-            for row, chunk in enumerate(batch):
-                sums[chunk.text] += sentence[row] * max(len(chunk.ids), 1)
-                if spans is not None:
-                    start = 1 + len(self._prefix)
-                    parts[chunk.text, chunk.first] = words[
-                        row, start : start + len(chunk.ids)
-                    ].copy()
-        if sums is None:
+        if not chunks:
             return np.zeros((0, 384), np.float32), []
-        vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-        if spans is None:
-            return vectors, []
-        return vectors, [
-            word_means(_joined(parts, text, sums.shape[1]), pieces[text].spans, spans[text])
-            for text in range(len(texts))
-        ]
+        # The pieces of a text are averaged to words as soon as its last chunk is through: keeping
+        # those of every text would cost 1.5 kB a piece.
+        open_chunks = Counter(chunk.text for chunk in chunks)
+        parts: dict[int, dict[int, FloatArray]] = defaultdict(dict)
+        words: dict[int, FloatArray] = {}
+        sums: dict[int, FloatArray] = {}
+        start = 1 + len(self._prefix)
+        for batch in _batches(chunks):
+            sentence, word = self._infer(batch)
+            for row, chunk in enumerate(batch):
+                text, length = chunk.text, len(chunk.ids)
+                sums[text] = sums.get(text, 0) + sentence[row] * np.float32(max(length, 1))
+                if spans is None:
+                    continue
+                parts[text][chunk.first] = word[row, start : start + length].copy()
+                open_chunks[text] -= 1
+                if not open_chunks[text]:
+                    whole = np.concatenate([one for _, one in sorted(parts.pop(text).items())])
+                    words[text] = word_means(whole, pieces[text].spans, spans[text])
+        total = np.stack([sums[text] for text in range(len(texts))])
+        vectors = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+        return vectors, [words[text] for text in range(len(words))]
 
     def _chunks(self, pieces: Sequence[Pieces]) -> list[_Chunk]:
         room = LONGEST - len(self._prefix)
@@ -152,9 +153,3 @@ def _batches(chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
             batches.append([])
         batches[-1].append(chunk)
     return batches
-
-
-def _joined(parts: dict[tuple[int, int], FloatArray], text: int, width: int) -> FloatArray:
-    """The piece vectors of one text, its chunks in order."""
-    mine = [parts[key] for key in sorted(key for key in parts if key[0] == text)]
-    return np.concatenate(mine) if mine else np.zeros((0, width), np.float32)
