@@ -34,9 +34,10 @@ from align.model import LANGS, Document
 from align.pair import pair_documents
 from align.segment import sentences_of
 from align.words import VectorAligner
+from glossary.english import key_en
 from glossary.gold import read_gold, score_terms
 from glossary.mine import mine_terms
-from glossary.phrases import key_en, key_vi
+from glossary.phrases import key_vi
 
 SAMPLE = ROOT / "data" / "sample"
 BASELINE = Path(__file__).with_name("baseline.json")

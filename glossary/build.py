@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.clean import clean_page
-from align.clean.facts import language_of
+from align.language import language_of
 from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, SongnguError
 from align.project import Project, pages
 from align.store import Page, Workspace, document_json

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from glossary.english import key_en
 from glossary.model import Candidate
-from glossary.phrases import key_en
 
 ATTESTED = 0.3
 """Probability from which a form counts as a translation of the term."""

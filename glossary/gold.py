@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from align.evaluate import calibration_error
 from align.model import SongnguError
-from glossary.phrases import key_en, key_vi
+from glossary.english import key_en
+from glossary.phrases import key_vi
 
 
 @dataclass(frozen=True, slots=True)

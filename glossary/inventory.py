@@ -11,8 +11,9 @@ from align.lexical import stopwords
 from align.model import Document, Lang
 from align.segment import sentences_of
 from align.text import fold_marks
+from glossary.english import key_en
 from glossary.model import Place
-from glossary.phrases import english_phrases, key_en, key_vi, kind_of, vietnamese_phrases
+from glossary.phrases import english_phrases, key_vi, kind_of, vietnamese_phrases
 
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_][^\W_]*) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_][^\W_]*)")

@@ -13,10 +13,11 @@ from align.encoder import Encoder
 from align.model import Bead, Lang
 from align.sides import Sentence
 from align.words import WordAligner
+from glossary.english import key_en
 from glossary.inventory import Term, bare
 from glossary.model import Channel, KnownName, Place
 from glossary.names import sound_similarity
-from glossary.phrases import key_en, key_vi
+from glossary.phrases import key_vi
 from glossary.score import (
     Evidence,
     SentenceKey,

@@ -12,11 +12,12 @@ import re
 from pathlib import PurePath
 
 from align.clean.decode import decode
-from align.clean.facts import language_of, split_source
+from align.clean.facts import split_source
 from align.clean.furniture import Line, lay_out, strip_prefix
 from align.clean.html import html_to_text, looks_like_html
 from align.clean.markdown import markdown_to_text
 from align.clean.repair import repair
+from align.language import language_of
 from align.model import Cleaned, Document, Lang, NoArticle, Removed
 
 LEAST_WORDS = 20

@@ -1,21 +1,10 @@
-"""Facts about a page: language, date, source mark, byline. None rather than a guess."""
+"""Facts about a page: date, source mark, byline. None rather than a guess."""
 
 from __future__ import annotations
 
 import datetime
 import re
 
-from align.model import Lang
-from align.text import words
-
-_VI_WORDS = frozenset(
-    "và của các đã cho trong với được là tại về có những một không này khi người đến trên để sẽ"
-    " theo ngày từ tỉnh công việc hai".split()
-)
-_EN_WORDS = frozenset(
-    "the of and to in for with on said that is was were are be by at from has have it as an its"
-    " their which will this".split()
-)
 _TIME = r"(?:\s*[|,–-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
 _WEEKDAY_VI = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày\s*)?"
 _MONTHS = {
@@ -53,20 +42,6 @@ _DATE_LINES = tuple(
 )
 _CLOCK_FIRST = re.compile(r"^\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)", re.IGNORECASE)
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
-
-
-def language_of(text: str) -> Lang:
-    """The language most function words belong to; names of the other language do not mislead.
-
-    >>> language_of("HÀ NỘI — Bộ Y tế said on Friday that the Đào Hồng Lan visit was to Nghệ An")
-    'en'
-    """
-    found = [word.lower() for word in words(text)]
-    vi = sum(word in _VI_WORDS for word in found)
-    en = sum(word in _EN_WORDS for word in found)
-    if vi == en:
-        return "vi" if any("ạ" <= c <= "ỹ" for c in text.lower()) else "en"
-    return "vi" if vi > en else "en"
 
 
 def date_of_line(line: str) -> datetime.date | None:

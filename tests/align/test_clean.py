@@ -13,8 +13,9 @@ import pytest
 import yaml
 
 from align import NoArticle, clean_page
-from align.clean.facts import date_of_line, language_of, split_source
+from align.clean.facts import date_of_line, split_source
 from align.evaluate import clean_scores
+from align.language import language_of
 from align.model import Cleaned
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

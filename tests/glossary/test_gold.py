@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from align.model import SongnguError
+from glossary.english import key_en
 from glossary.gold import GoldTerm, read_gold, score_terms, verdict
-from glossary.phrases import key_en, key_vi
+from glossary.phrases import key_vi
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "gold"
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.model import Document, Lang
+from glossary.english import key_en
 from glossary.inventory import (
     TITLE,
     Term,
@@ -18,7 +19,7 @@ from glossary.inventory import (
     sentences_by_index,
     shared_names,
 )
-from glossary.phrases import key_en, key_vi
+from glossary.phrases import key_vi
 
 
 def document(lang: Lang, *paragraphs: str, title: str = "", name: str = "a") -> Document:

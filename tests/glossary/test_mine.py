@@ -14,10 +14,11 @@ from align.model import Bead, Document, DocumentPair, Lang
 from align.segment import sentences_of
 from align.store import Workspace
 from glossary.build import Report
+from glossary.english import key_en
 from glossary.gold import read_gold, score_terms
 from glossary.mine import ALTERNATIVES, EXAMPLES, mine_terms
 from glossary.model import Candidate, KnownName
-from glossary.phrases import key_en, key_vi
+from glossary.phrases import key_vi
 
 GOLD = Path(__file__).resolve().parents[2] / "data" / "sample" / "gold"
 

@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 
 from align.model import MissingExtra
 from glossary import phrases as module
+from glossary.english import key_en, singular
 from glossary.official import official_names
 from glossary.phrases import (
     LONGEST_EN,
     LONGEST_VI,
     english_phrases,
-    key_en,
     key_vi,
     kind_of,
-    singular,
     vietnamese_phrases,
 )
 
