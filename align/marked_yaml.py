@@ -112,6 +112,11 @@ def load_marked(text: str, path: str) -> Marked:
     return Marked(value, path, mark)
 
 
+def marked_value(value: Any, path: str, line: int) -> Marked:
+    """A value that was read by other means, all of it standing on one line of *path*."""
+    return Marked(value, path, _Mark(line))
+
+
 def dump(value: Any) -> str:
     """*value* as YAML with a newline at the end: keys in the order given, never wrapped, no
     anchors, text of several lines as a block. Equal values give equal text, and `load_marked`

@@ -16,6 +16,9 @@ _TONED = {
 }  # fmt: skip
 _NEW_TO_OLD = {new: old for old, new in _TONED.items()}
 _TONE_PLACE = re.compile("(?<!q)(?:" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])", re.IGNORECASE)
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _PLAIN_D = str.maketrans("đĐ", "dD")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 
@@ -23,6 +26,26 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 def nfc(text: str) -> str:
     """Canonically composed text (NFC)."""
     return unicodedata.normalize("NFC", text)
+
+
+def printable(text: str) -> str:
+    """*text* without characters that XML 1.0 and YAML cannot hold: controls but tab and line
+    breaks, lone surrogates, noncharacters."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Composed text on one line, with single spaces and none at the ends: how terms are stored.
+
+    >>> one_line(" Bô\\u0323 \\n Y\\u00a0tế\\x1b ")
+    'Bộ Y tế'
+    """
+    return " ".join(printable(nfc(text)).split())
+
+
+def paragraph(text: str) -> str:
+    """As `one_line`, but line breaks stay; for notes and definitions."""
+    return "\n".join(map(one_line, printable(text).splitlines())).strip("\n")
 
 
 def fold_tone_place(text: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from align.model import Bead
-
-_FORBIDDEN = re.compile("[\x80-\x9f\ud800-\udfff\ufffe\uffff]")
+from align.text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,10 @@ def _unit(unit: Unit) -> object:
     }
     for kind, value in facts.items():
         if value:
-            etree.SubElement(element, "prop", {"type": kind}).text = _allowed(value)
+            etree.SubElement(element, "prop", {"type": kind}).text = printable(value)
     for lang, text in (("vi", unit.vi), ("en", unit.en)):
         variant = etree.SubElement(
             element, "tuv", {"{http://www.w3.org/XML/1998/namespace}lang": lang}
         )
-        etree.SubElement(variant, "seg").text = _allowed(text)
+        etree.SubElement(variant, "seg").text = printable(text)
     return element
-
-
-def _allowed(text: str) -> str:
-    """The text without characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not _FORBIDDEN.match(c)))
