@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 
 _TONED = {
     # Vowel pairs whose tone mark has two accepted places: old style on the left.
@@ -83,6 +84,22 @@ def fold_marks(text: str) -> str:
     """
     plain = unicodedata.normalize("NFD", text.translate(_PLAIN_D))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def slug(text: str, taken: Container[str]) -> str:
+    """An id from a name: its letters without marks, numbered where it is taken.
+
+    >>> slug("Bộ Y tế", ()), slug("Bộ Y tế", ("bo-y-te",)), slug("24/7", ())
+    ('bo-y-te', 'bo-y-te-2', 'c-24-7')
+    """
+    bare = re.sub(r"[^a-z0-9]+", "-", fold_marks(text)).strip("-")[:60].strip("-")
+    if not bare or not bare[0].isalpha():
+        bare = f"c-{bare}".strip("-")
+    found, number = bare, 1
+    while found in taken:
+        number += 1
+        found = f"{bare}-{number}"
+    return found
 
 
 def is_acronym(word: str) -> bool:

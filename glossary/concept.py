@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from align.model import Lang
+from align.model import LANGS, Lang
 
 Status = Literal["preferred", "admitted", "deprecated", "forbidden"]
 TermType = Literal["fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase"]
@@ -99,6 +99,7 @@ class Concept:
     id: str
     """Stable; an XML name, so that it can be one in TBX."""
     terms: tuple[Term, ...]
+    """Vietnamese ones first, in each language the preferred ones first; put in this order."""
     subject: str = ""
     definitions: tuple[Definition, ...] = ()
     """At most one a language."""
@@ -115,6 +116,12 @@ class Concept:
     """At most three."""
     decisions: tuple[Decision, ...] = ()
     """Oldest first."""
+
+    def __post_init__(self) -> None:
+        ordered = sorted(
+            self.terms, key=lambda one: (LANGS.index(one.lang), one.status != "preferred")
+        )
+        object.__setattr__(self, "terms", tuple(ordered))
 
     def forms(self, lang: Lang, *statuses: Status | None) -> list[Term]:
         """Terms of one language, those of the *statuses* only where some are given."""

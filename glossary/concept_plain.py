@@ -32,7 +32,7 @@ from glossary.concept import (
 
 FORMAT = "songngu-glossary 1"
 MOST_EXAMPLES = 3
-ID = re.compile(r"[^\W\d][\w.-]*")
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 """An XML name without colon, so that an id can stand in TBX."""
 
 _Place = tuple[str | int, ...]
@@ -277,7 +277,7 @@ def _one_of(choices: Sequence[str]) -> _Reader:
 
 def _id(marked: Marked, place: _Place, value: Any) -> str:
     if not isinstance(value, str) or not ID.fullmatch(value):
-        wanted = "an id: a letter, then letters, digits, '-', '_' and '.'"
+        wanted = "an id: a letter (a-z), then letters, digits, '-', '_' and '.'"
         raise _wrong(marked, place, value, wanted)
     return value
 

@@ -8,14 +8,13 @@ candidates they came from.
 from __future__ import annotations
 
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from align.model import Lang
-from align.text import fold, fold_marks, is_acronym, one_line
+from align.text import fold, is_acronym, one_line, slug
 from glossary.concept import (
     Concept,
     ConceptExample,
@@ -79,6 +78,10 @@ class Entries:
     def concept(self, id: str) -> Concept | None:
         found = self._entries.get(("concept", id))
         return found if isinstance(found, Concept) else None
+
+    def __contains__(self, id: object) -> bool:
+        """Whether there is a concept with this id."""
+        return ("concept", id) in self._entries
 
     def holders(self, lang: Lang, text: str) -> list[Concept]:
         """The concepts that have a form, by id."""
@@ -204,7 +207,7 @@ def accept(
     found = _examples(candidate, en, dates or {})
     holders = entries.holders("vi", vi)
     if not holders:
-        old, id = None, free_id(vi, entries)
+        old, id = None, slug(vi, entries)
         terms: tuple[Term, ...] = (_term("vi", vi), _term("en", en))
         concept = Concept(id, terms, examples=found, decisions=(decision,))
     else:
@@ -281,12 +284,12 @@ def concepts_of(
 ) -> Iterator[Concept]:
     """The candidates nobody has decided on, as concepts whose terms carry no status; reliability
     is the probability in tenths."""
-    taken: set[str] = set()
+    taken = {concept.id for concept in entries.glossary()}
     for one in candidates:
         vi = one_line(one.vi)
         if entries.rejected(vi) or entries.holders("vi", vi):
             continue
-        id = free_id(vi, entries, taken)
+        id = slug(vi, taken)
         taken.add(id)
         en = [_term("en", text, None) for text in _forms_offered(one)]
         yield Concept(
@@ -302,22 +305,6 @@ def _forms_offered(candidate: Candidate) -> list[str]:
     least = candidate.probability / 2
     found = [one_line(one.en) for one in choices(candidate) if one.probability >= least]
     return list(dict.fromkeys(found))
-
-
-def free_id(text: str, entries: Entries, taken: Iterable[str] = ()) -> str:
-    """An id for a new concept, from its Vietnamese name.
-
-    >>> free_id("Bộ Y tế", Entries(Glossary()))
-    'bo-y-te'
-    """
-    slug = re.sub(r"[^a-z0-9]+", "-", fold_marks(text)).strip("-")[:60].strip("-")
-    if not slug or not slug[0].isalpha():
-        slug = f"c-{slug}".strip("-")
-    id, number = slug, 1
-    while entries.concept(id) or id in taken:
-        number += 1
-        id = f"{slug}-{number}"
-    return id
 
 
 def _term(lang: Lang, text: str, status: Status | None = "preferred") -> Term:
