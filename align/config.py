@@ -37,6 +37,14 @@ class MineConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckConfig:
+    """What ``songngu check`` looks at."""
+
+    files: tuple[str, ...] = ()
+    """Files or globs, relative to the project's folder; used where none are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What ``songngu.yaml`` says; the defaults are those of a project without one."""
 
@@ -53,6 +61,7 @@ class Config:
     """Whether the official names of state bodies that songngu carries are used."""
     pair: PairConfig = field(default_factory=PairConfig)
     mine: MineConfig = field(default_factory=MineConfig)
+    check: CheckConfig = field(default_factory=CheckConfig)
 
 
 DEFAULT_YAML = """\
@@ -80,6 +89,10 @@ pair:
 mine:
   # Term candidates less probable than this (0 to 1) are dropped.
   min_probability: 0.1
+
+check:
+  # Translations to check where the command names none: files or globs ([po/*.po, news.tsv]).
+  files: []
 """
 
 
@@ -216,4 +229,5 @@ _READERS: dict[str, _Reader] = {
 _SECTIONS: dict[str, tuple[type[Any], dict[str, _Reader]]] = {
     "pair": (PairConfig, {"window_days": _days}),
     "mine": (MineConfig, {"min_probability": _probability}),
+    "check": (CheckConfig, {"files": _paths}),
 }

@@ -15,8 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-import portalocker
-
 from align.model import SongnguError
 from glossary.concept import Glossary
 from glossary.journal import (
@@ -50,6 +48,8 @@ class GlossaryLock:
 
     def __init__(self, state: Path, who: str) -> None:
         """*state* is the project's ``.songngu``. Raises `SongnguError` naming the holder."""
+        import portalocker  # slow to load, and only writers need it
+
         path = state / LOCK_FILE
         try:
             state.mkdir(exist_ok=True)

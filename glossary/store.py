@@ -38,12 +38,12 @@ def save_glossary(glossary: Glossary | Iterable[Concept], path: str | Path) -> N
         glossary = glossary_of({concept.id: concept for concept in concepts})
         if len(glossary) < len(concepts):
             raise SongnguError("two concepts with one id cannot be saved")
-    text = glossary_text(glossary)
+    content = glossary_text(glossary).encode()
     file = _file(path)
     with contextlib.suppress(FileNotFoundError):
-        if file.read_bytes() == text.encode():
+        if file.read_bytes() == content:
             return
-    replace_file(file, text)
+    replace_file(file, content)
 
 
 def glossary_text(glossary: Glossary) -> str:
@@ -51,14 +51,14 @@ def glossary_text(glossary: Glossary) -> str:
     return dump(glossary_plain(glossary))
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Give a file new content in one step, synced; links are followed, rights are kept."""
     path = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     new = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())

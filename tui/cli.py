@@ -31,6 +31,11 @@ COMMANDS = {
     "mine": ("tui.commands.mine:command", "List the term candidates of the last build."),
     "beads": ("tui.commands.beads:command", "List the aligned sentences of the last build."),
     "terms": ("tui.commands.terms:command", "Show how consistently each term is translated."),
+    "review": ("tui.commands.review:command", "Decide on the candidates in the terminal."),
+    "export": ("tui.commands.export:command", "Write the glossary as .po, TBX or CSV."),
+    "import": ("tui.commands.import_:command", "Take .po, TBX or CSV glossaries in."),
+    "check": ("tui.commands.check:command", "Check translations against the glossary."),
+    "lint": ("tui.commands.lint:command", "Check the glossary itself."),
     "status": ("tui.commands.status:command", "Count what a project holds and what is stale."),
     "eval": ("tui.commands.eval:command", "Measure an output against a gold file."),
     "doctor": ("tui.commands.doctor:command", "Report versions, encoder, terminal and locale."),
@@ -138,7 +143,7 @@ songngu = _Table(
             callback=_print_version, help="Print the version.",
         ),
     ],
-    help="Vietnamese-English terms from comparable pages: aligned and mined.",
+    help="Vietnamese-English terms from comparable pages: mined, reviewed, exported, checked.",
     epilog="songngu COMMAND --help tells more. Exit codes: 0 clean, 1 findings, 2 could not run.",
 )  # fmt: skip
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from align.project import Project, find_project
 from tui.output import Output
+
+if TYPE_CHECKING:
+    from align.store import Workspace
 
 
 def chosen_folder(output: Output, folder: Path | None) -> Path | None:
@@ -20,3 +25,8 @@ def chosen_folder(output: Output, folder: Path | None) -> Path | None:
 def open_project(output: Output, folder: Path | None) -> Project:
     """The project a command is to work on; *folder* is its argument ``DIR``."""
     return find_project(chosen_folder(output, folder), Path())
+
+
+def document_dates(workspace: Workspace) -> dict[str, datetime.date]:
+    """The dates of the dated documents, by id."""
+    return {one.id: one.date for one in workspace.documents() if one.date}

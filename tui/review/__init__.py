@@ -1,0 +1,1 @@
+"""The terminal review: `model` knows the rows and decisions, the rest shows them and listens."""
