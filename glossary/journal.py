@@ -117,11 +117,9 @@ class Journal:
 
     def __init__(self, path: Path, whole: int) -> None:
         """*whole* as `read_journal` told; what follows is cut off."""
-        path.parent.mkdir(exist_ok=True)
-        self._file: io.FileIO = io.FileIO(path, "a+")
-        self._file.truncate(whole)
-        if whole == 0:
-            self._write({"format": FORMAT})
+        self._path = path
+        self._whole = whole
+        self._file: io.FileIO | None = None
 
     def append(self, event: Event) -> None:
         """On disk when this returns."""
@@ -148,16 +146,28 @@ class Journal:
         self._write({"action": "saved", "at": at.isoformat(timespec="seconds")})
 
     def close(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
 
     def _write(self, value: dict[str, Any]) -> None:
+        file = self._opened()
         line = json.dumps(value, ensure_ascii=False, default=str).encode() + b"\n"
-        end = self._file.seek(0, os.SEEK_END)
-        written = self._file.write(line)
+        end = file.seek(0, os.SEEK_END)
+        if end == 0:
+            line = json.dumps({"format": FORMAT}).encode() + b"\n" + line
+        written = file.write(line)
         if written != len(line):  # the disk is full
-            self._file.truncate(end)
-            raise SongnguError(f"{self._file.name}: no space left; the decision was not kept")
-        os.fsync(self._file.fileno())
+            file.truncate(end)
+            raise SongnguError(f"{self._path}: no space left; the decision was not kept")
+        os.fsync(file.fileno())
+
+    def _opened(self) -> io.FileIO:
+        """The file, made when there is something to write."""
+        if self._file is None:
+            self._path.parent.mkdir(exist_ok=True)
+            self._file = io.FileIO(self._path, "a+")
+            self._file.truncate(self._whole)
+        return self._file
 
 
 def _plain(value: Value | None) -> Any:

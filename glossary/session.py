@@ -131,7 +131,7 @@ class Session:
     def save(self) -> list[Change]:
         """Write ``glossary.yaml``; what does not fit it, since it was edited meanwhile, stays in
         the journal only and is returned."""
-        if self._journal is None:
+        if self._journal is None or not pending(read_journals(self.folder).values()):
             return []
         self.entries, left = self._load()
         write_glossary(self.folder, self.entries.glossary())

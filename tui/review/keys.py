@@ -31,7 +31,7 @@ class Key:
 
 KEYS = (
     Key("accept", ("enter",), "Enter", "Accept", "Accept the best translation", ("a",), 1),
-    Key("reject", ("minus", "delete"), "-", "Reject", "Reject: no term, or nothing fits", ("x",), 2),
+    Key("reject", ("minus", "delete"), "-", "Reject", "Reject: no term, or none fits", ("x",), 2),
     Key("skip", ("space",), "Space", "Skip", "Skip: decide later", ("s",), 3),
     *(
         Key(

@@ -113,13 +113,13 @@ class ReviewModel:
     def next_open(self, row: int) -> int | None:
         """The next visible row nobody decided on, from *row* on and then from the top; the skipped
         ones last."""
-        order = list(self.visible)
-        at = order.index(row) if row in order else -1
-        around = order[at + 1 :] + order[: at + 1]
-        for states in ({"new", "conflict"}, {"skipped"}):
-            found = next((one for one in around if self._states[one] in states), None)
-            if found is not None and found != row:
-                return found
+        visible = self.visible
+        at = visible.index(row) if row in visible else len(visible) - 1
+        for states in (("new", "conflict"), ("skipped",)):
+            for step in range(1, len(visible)):
+                other = visible[(at + step) % len(visible)]
+                if self._states[other] in states:
+                    return other
         return None
 
     # Search

@@ -1,0 +1,186 @@
+"""The review's texts with their looks: pure functions from rows to styled lines.
+
+Everything that comes from pages goes through `shown`; nothing is read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.table import Table
+from rich.text import Text
+
+from glossary.model import Candidate, Example, Place
+from glossary.review import Choice, marked
+from tui.output import shown
+from tui.review.model import GLYPHS, ReviewModel, State
+
+STYLES: dict[State, str] = {
+    "new": "", "conflict": "bold yellow", "skipped": "cyan", "accepted": "green",
+    "rejected": "red",
+}  # fmt: skip
+MUTED = "dim"
+TERM = "bold underline"
+
+
+def fitted(text: str, width: int) -> str:
+    """*text* in exactly so many cells, with an ellipsis where it is cut."""
+    text = " ".join(shown(text).split())
+    if cell_len(text) > width:
+        text = set_cell_size(text, max(0, width - 1)).rstrip() + "…"
+    return set_cell_size(text, width)
+
+
+def queue_line(model: ReviewModel, row: int, width: int, *, here: bool) -> Text:
+    """One row of the queue: mark, Vietnamese, English, uses, probability."""
+    candidate, state = model.rows[row], model.state(row)
+    room = width - 3 - 11  # the marks before, the two numbers behind
+    left = room // 2
+    line = Text(no_wrap=True, end="")
+    line.append("▶" if here else " ", style="bold")
+    line.append(f"{GLYPHS[state]} ", style=STYLES[state])
+    line.append(fitted(candidate.vi, left - 1) + " ")
+    line.append(fitted(model.english(row), room - left) + " ")
+    line.append(f"{min(candidate.count, 9999):>4} {candidate.probability:4.2f} ")
+    line.truncate(width, pad=True)
+    if here:
+        line.stylize("reverse")
+    else:
+        quiet = 3 if state in ("accepted", "rejected") else len(line) - 10
+        line.stylize(MUTED, quiet)
+    return line
+
+
+def choice_lines(choices: Sequence[Choice], width: int, *, chosen: str = "") -> Text:
+    """The English forms by number, with a bar for how often each stands in the pages."""
+    most = max((one.count for one in choices), default=0)
+    bar = 12 if width >= 60 else 6
+    room = width - 4 - bar - 1 - 5 - 5
+    text = Text(no_wrap=True)
+    for number, one in enumerate(choices[:9], 1):
+        length = round(bar * one.count / most) if most else 0
+        mark = "✓" if chosen and one.en == chosen else " "
+        text.append(f"{mark}{number} ", style="bold")
+        text.append(fitted(one.en, room) + " ")
+        text.append("█" * length + " " * (bar - length), style="cyan")
+        text.append(f" {min(one.count, 9999):>4} {one.probability:4.2f}\n", style=MUTED)
+    return text
+
+
+def heading(model: ReviewModel, row: int) -> str:
+    """The term with its uses, for the head of the choices."""
+    one = model.rows[row]
+    uses = "1 use" if one.count == 1 else f"{one.count:,} uses"
+    documents = "1 document" if len(one.documents) == 1 else f"{len(one.documents)} documents"
+    return f"{shown(one.vi)} · {uses}, {documents}"
+
+
+def sentence(place: Place) -> Text:
+    """A sentence with the term marked ⟦ ⟧ and underlined."""
+    before, term, after = (" ".join(shown(part).split("\n")) for part in marked(place))
+    text = Text(before)
+    text.append(f"⟦{term}⟧", style=TERM)
+    text.append(after)
+    return text
+
+
+def evidence(candidate: Candidate, start: int, count: int, *, wide: bool) -> Table:
+    """Some of the candidate's sentences, the two languages beside or below each other."""
+    examples = candidate.examples[start : start + count]
+    table = Table.grid(expand=True, padding=(0, 2 if wide else 1, 0, 0))
+    if wide:
+        table.add_column(ratio=1)
+        table.add_column(ratio=1)
+        for number, one in enumerate(examples):
+            if number:
+                table.add_row("", "")
+            table.add_row(Text("VI", style=MUTED), Text("EN", style=MUTED))
+            table.add_row(sentence(one.vi), sentence(one.en))
+            table.add_row(Text(_where(one.vi), style=MUTED), Text(_how(one), style=MUTED))
+    else:
+        table.add_column(width=2)
+        table.add_column(ratio=1)
+        for one in examples:
+            table.add_row(Text("VI", style=MUTED), sentence(one.vi))
+            table.add_row(Text("EN", style=MUTED), sentence(one.en))
+            table.add_row("", Text(f"{_where(one.vi)} ↔ {_how(one)}", style=MUTED))
+    if not examples:
+        table.add_row(Text("no sentence is kept for this one", style=MUTED))
+    return table
+
+
+def _where(place: Place) -> str:
+    part = "title" if place.sentence < 0 else f"sentence {place.sentence + 1}"
+    return f"{shown(place.document)} {part}"
+
+
+def _how(example: Example) -> str:
+    told = (
+        "not aligned: the two words only seem to mean the same"
+        if example.probability is None
+        else f"aligned {example.probability:.2f}"
+    )
+    return f"{_where(example.en)} · {told}"
+
+
+def note(model: ReviewModel, row: int) -> Text:
+    """What is known of the row besides: kind, rivals, note, who decided."""
+    one, concept, rejected = model.rows[row], model.concept(row), model.rejected(row)
+    text = Text()
+    text.append(f"{one.kind} · {one.channel} · probability {one.probability:.2f}", style=MUTED)
+    if rivals := model.rivals(row):
+        text.append(f"\n! also offered for: {shown(', '.join(rivals[:4]))}", style="yellow")
+    if concept and concept.note:
+        text.append(f"\n{shown(concept.note)}")
+    decisions = concept.decisions if concept else rejected.decisions if rejected else ()
+    for decision in reversed(decisions[-2:]):
+        grounds = f" · {shown(decision.evidence)}" if decision.evidence else ""
+        told = f"{decision.verdict} by {shown(decision.reviewer)}, {decision.date}{grounds}"
+        text.append(f"\n{told}", style=MUTED)
+    return text
+
+
+def title_line(model: ReviewModel, project: str, width: int) -> str:
+    """Project, reviewer, and whether the last decision is on disk."""
+    session = model.session
+    if session.read_only:
+        saved = "read only"
+    elif model.saved_at:
+        saved = f"saved ✓ {model.saved_at:%H:%M:%S}"
+    else:
+        saved = "every decision is saved at once"
+    here = f"{model.decided_here} this session"
+    wide = width >= 100
+    left = f" {project} · {'reviewer ' if wide else ''}{session.reviewer}"
+    right = f"{saved} · {here} " if wide else f"{saved} "
+    return left + " " * max(1, width - cell_len(left) - cell_len(right)) + right
+
+
+def progress_line(model: ReviewModel, width: int) -> Text:
+    """How far the review is: decided of all, a bar, each state, decisions an hour, time left."""
+    total, decided = len(model.rows), model.decided
+    share = decided / total if total else 0
+    bar = 32 if width >= 100 else 12
+    text = Text(f" {decided:,}/{total:,} {share:4.0%} ", no_wrap=True)
+    text.append("█" * round(bar * share), style="green")
+    text.append("░" * (bar - round(bar * share)), style=MUTED)
+    for state in ("accepted", "rejected", "skipped", "conflict"):
+        text.append(f"  {GLYPHS[state]} {model.counts[state]:,}", style=STYLES[state])
+    rate = model.rate()
+    if rate and width >= 100:
+        left = (total - decided) / rate
+        hours = f"about {left:.0f} h left" if left >= 1.5 else f"about {left * 60:.0f} min left"
+        text.append(f"   {rate:.0f}/h  {hours}", style=MUTED)
+    elif rate:
+        text.append(f" {rate:.0f}/h", style=MUTED)
+    return text
+
+
+def keys_line(keys: Sequence[tuple[str, str]]) -> Text:
+    """The main keys, each with its word."""
+    text = Text(" ", no_wrap=True)
+    for key, label in keys:
+        text.append(key, style="bold")
+        text.append(f" {label}  ")
+    return text
