@@ -92,6 +92,12 @@ class Entries:
         found = self._entries.get(("rejected", fold(vi)))
         return found if isinstance(found, Rejected) else None
 
+    def verdict(self, vi: str) -> Literal["accepted", "rejected", "new"]:
+        """What was decided about a Vietnamese form."""
+        if any(concept.decided for concept in self.holders("vi", vi)):
+            return "accepted"
+        return "rejected" if self.rejected(vi) else "new"
+
     def skipped(self, vi: str) -> bool:
         return ("skipped", fold(vi)) in self._entries
 
@@ -246,8 +252,7 @@ def reject(
 def skip(entries: Entries, candidate: Candidate) -> tuple[Change, ...]:
     """The row is left for later; nothing where it is decided or skipped already."""
     vi = one_line(candidate.vi)
-    held = any(concept.decided for concept in entries.holders("vi", vi))
-    if held or entries.rejected(vi) or entries.skipped(vi):
+    if entries.verdict(vi) != "new" or entries.skipped(vi):
         return ()
     return (Change("skipped", fold(vi), None, True),)
 

@@ -87,7 +87,8 @@ def test_no_module_needs_itself() -> None:
 @pytest.mark.parametrize("module", SOURCES)
 def test_stores_are_used_by_the_edges_only(module: str) -> None:
     stores = {name for name in ours(imports(module)) if name.rpartition(".")[2] == "store"}
-    assert not stores or module == "glossary.build" or module.startswith("tui.commands.")
+    edges = {"glossary", "glossary.build", "glossary.session"}
+    assert not stores or module in edges or f"{module}.".startswith("tui.commands.")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,8 @@ def test_stores_are_used_by_the_edges_only(module: str) -> None:
         ("yaml", "align.marked_yaml"),
         ("polib", "glossary.po"),
         ("openvino", "align.encoder"),
-        ("textual", "tui"),
+        ("textual", "tui.review"),
+        ("portalocker", "glossary.session"),
     ],
 )
 def test_a_library_lives_in_one_place(library: str, home: str) -> None:
@@ -106,3 +108,13 @@ def test_a_library_lives_in_one_place(library: str, home: str) -> None:
         if library in {name.partition(".")[0] for name in imports(module)}
     }
     assert {user for user in users if user != home and not user.startswith(f"{home}.")} == set()
+
+
+@pytest.mark.parametrize("module", ["glossary.review", "glossary.journal", "tui.review.model"])
+def test_decisions_know_nothing_of_a_terminal(module: str) -> None:
+    reached, waiting = set(), {module}
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        waiting |= imports(name, everywhere=False) & SOURCES.keys() - reached
+        assert not {"textual", "rich"} & {one.partition(".")[0] for one in imports(name)}, name

@@ -25,7 +25,8 @@ from tui.output import ExitCode, Output, shown
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = [
-    "init", "clean", "pair", "align", "build", "mine", "beads", "terms", "status", "eval", "doctor",
+    "init", "clean", "pair", "align", "build", "mine", "beads", "terms", "review",
+    "export", "import", "check", "lint", "status", "eval", "doctor",
 ]  # fmt: skip
 """Commands whose modules exist; the others of the table join as they are written."""
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from align.store import Workspace
+from glossary.review import Entries
 from glossary.serial import read_candidate
+from glossary.session import current_glossary
 from tui.commands import open_project
 from tui.output import Output
 from tui.tables import aligned, escaped, tsv
@@ -29,18 +31,19 @@ def command(output: Output, folder: Path | None, style: str, limit: int | None) 
     project = open_project(output, folder)
     with Workspace(project.state) as workspace:
         lines = workspace.candidates()[:limit]
+    entries = Entries(current_glossary(project.folder)[0])
     if style == "jsonl":
         print("".join(escaped(line) + "\n" for line in lines), end="")
         return
     rows = [
         (
             one.vi, one.en, round(one.probability, 4), one.kind, one.count, len(one.documents),
-            one.channel, "new",
+            one.channel, entries.verdict(one.vi),
         )
         for one in map(read_candidate, lines)
     ]  # fmt: skip
     if style == "tsv":
         print(tsv(COLUMNS, rows), end="")
     else:
-        table = [(vi, en, f"{p:.2f}", *rest[:3]) for vi, en, p, *rest in rows]
-        print(aligned([COLUMNS[:6], *table]), end="")
+        table = [(vi, en, f"{p:.2f}", *rest[:3], rest[-1]) for vi, en, p, *rest in rows]
+        print(aligned([(*COLUMNS[:6], "status"), *table]), end="")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from align.store import Workspace
 from glossary.build import SAME_STORY, stale
+from glossary.review import Entries
+from glossary.serial import read_candidate
+from glossary.session import current_glossary
 from tui.commands import open_project
 from tui.output import Output, shown
 from tui.tables import as_json
@@ -24,6 +28,9 @@ def command(output: Output, folder: Path | None, style: str) -> None:
         pages = workspace.pages()
         pairs = workspace.pairs()
         beads = [bead for group in workspace.beads().values() for bead in group]
+        candidates = workspace.candidates() if workspace.made_from("mine") else []
+        entries = Entries(current_glossary(project.folder)[0])
+        verdicts = Counter(entries.verdict(read_candidate(line).vi) for line in candidates)
         counts = {
             "documents_vi": sum(page.document is not None and page.lang == "vi" for page in pages),
             "documents_en": sum(page.document is not None and page.lang == "en" for page in pages),
@@ -31,8 +38,10 @@ def command(output: Output, folder: Path | None, style: str) -> None:
             "pairs": sum(pair.score >= SAME_STORY for pair in pairs),
             "translations": sum(bead.relation == "translation" for bead in beads),
             "partial": sum(bead.relation == "partial" for bead in beads),
-            "candidates": len(workspace.candidates()) if workspace.made_from("mine") else 0,
-            "reviewed": 0,
+            "candidates": len(candidates),
+            "reviewed": verdicts["accepted"] + verdicts["rejected"],
+            "accepted": verdicts["accepted"],
+            "rejected": verdicts["rejected"],
         }
         reasons = stale(project, workspace)
     if style == "json":

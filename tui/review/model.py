@@ -203,12 +203,10 @@ class ReviewModel:
 
     def _look(self, row: int) -> State:
         key = self._keys[row]
-        entries = self.session.entries
-        if any(concept.decided for concept in entries.holders("vi", key)):
-            return "accepted"
-        if entries.rejected(key):
-            return "rejected"
-        if entries.skipped(key):
+        verdict = self.session.entries.verdict(key)
+        if verdict != "new":
+            return verdict
+        if self.session.entries.skipped(key):
             return "skipped"
         return "conflict" if self.rivals(row) else "new"
 
