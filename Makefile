@@ -2,6 +2,9 @@
 
 PYTHON ?= python3
 SAMPLE := data/sample
+TRANSLATION := data/translation
+# Ignored by git.
+MADE := build/demo
 BIN := .venv/bin
 # A new stamp whenever what has to be installed changes; the same one otherwise.
 WANTED := $(shell cat pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
@@ -18,8 +21,18 @@ help:
 
 demo: .venv/.songngu-align-$(WANTED)
 	@$(BIN)/songngu build $(SAMPLE)
+	@mkdir -p $(MADE)
+	@echo
+	@echo "The glossary for other tools, with what nobody has reviewed yet:"
+	@$(BIN)/songngu export po $(SAMPLE) --include-unreviewed -o $(MADE)/glossary.po
+	@$(BIN)/songngu export tbx $(SAMPLE) --include-unreviewed -o $(MADE)/glossary.tbx
+	@ls $(MADE)/glossary.po $(MADE)/glossary.tbx
+	@echo
+	@echo "A translation with planted errors, checked against its glossary:"
+	@$(BIN)/songngu -C $(TRANSLATION) check || test $$? = 1
 	@echo
 	@echo "What to type next:"
+	@echo "  $(BIN)/songngu review $(SAMPLE)   decide on the candidates, in the terminal"
 	@echo "  $(BIN)/songngu mine $(SAMPLE)     all candidates, best first"
 	@echo "  $(BIN)/songngu beads $(SAMPLE)    the aligned sentences they come from"
 	@echo "  $(BIN)/songngu terms $(SAMPLE)    which terms are translated in more than one way"

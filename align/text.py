@@ -41,7 +41,8 @@ def one_line(text: str) -> str:
     >>> one_line(" Bô\\u0323 \\n Y\\u00a0tế\\x1b ")
     'Bộ Y tế'
     """
-    return " ".join(printable(nfc(text)).split())
+    # Composed last: a control character may have parted a letter from its mark.
+    return " ".join(nfc(printable(text)).split())
 
 
 def paragraph(text: str) -> str:

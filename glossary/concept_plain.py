@@ -32,7 +32,7 @@ from glossary.concept import (
 
 FORMAT = "songngu-glossary 1"
 MOST_EXAMPLES = 3
-ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
+ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 """An XML name without colon, so that an id can stand in TBX."""
 
 _Place = tuple[str | int, ...]
@@ -232,7 +232,11 @@ def _name(place: _Place) -> str:
 
 
 def _wrong(marked: Marked, place: _Place, value: Any, wanted: str) -> SongnguError:
-    shown = repr(value) if isinstance(value, str | int | float) else f"a {type(value).__name__}"
+    shown = repr(value)
+    if isinstance(value, dict | list):
+        shown = "a mapping" if isinstance(value, dict) else "a list"
+    if len(shown) > 60:
+        shown = f"{shown[:59]}…"
     return marked.error(f"{_name(place)}: {shown} is not {wanted}", *place)
 
 
@@ -248,7 +252,10 @@ def _line(marked: Marked, place: _Place, value: Any) -> str:
 def _paragraph(marked: Marked, place: _Place, value: Any) -> str:
     if not isinstance(value, str):
         raise _wrong(marked, place, value, "text; write it in quotes")
-    return paragraph(value)
+    text = paragraph(value)
+    if not text:
+        raise marked.error(f"{_name(place)}: empty text; delete the key", *place)
+    return text
 
 
 def _lines(marked: Marked, place: _Place, value: Any) -> tuple[str, ...]:

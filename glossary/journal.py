@@ -7,23 +7,28 @@
 from __future__ import annotations
 
 import datetime
+import heapq
 import io
 import json
 import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
+from align.files import sync_folder
 from align.marked_yaml import Marked, marked_value
 from align.model import SongnguError
+from align.text import fold, one_line
 from glossary.concept import Concept, Rejected
 from glossary.concept_plain import concept_plain, read_concept, read_rejected, rejected_plain
 from glossary.review import Action, Change, Event, Kind, Value
 
 FOLDER = "review"
 FORMAT = "songngu-journal 1"
+_NAME = re.compile(r"[^\W_][\w.@+-]{0,60}")
 _ACTIONS = ("accept", "reject", "skip", "undo", "redo")
 _KINDS = ("concept", "rejected", "skipped")
 
@@ -49,7 +54,7 @@ def journal_path(folder: Path, reviewer: str) -> Path:
 
     Raises `SongnguError` where the name cannot be that of a file.
     """
-    if not re.fullmatch(r"[^\W_][\w.@+-]{0,60}", reviewer):
+    if not _NAME.fullmatch(reviewer):
         raise SongnguError(
             f"reviewer {reviewer!r}: a name is letters, digits and . @ + - _, up to 61; give one"
             " with --reviewer NAME"
@@ -88,18 +93,25 @@ def read_journal(path: Path) -> Pages:
 
 
 def read_journals(folder: Path) -> dict[str, Pages]:
-    """The journals of all reviewers of a project, by name."""
+    """The journals of all reviewers of a project, by name; a file whose name is no reviewer's, such
+    as a copy, is none."""
     return {
-        path.name.removesuffix(".jsonl"): read_journal(path)
+        path.stem: read_journal(path)
         for path in sorted((folder / FOLDER).glob("*.jsonl"))
+        if _NAME.fullmatch(path.stem)
     }
 
 
 def pending(journals: Iterable[Pages]) -> list[Event]:
-    """What is not in ``glossary.yaml`` yet; the journal that was written last comes last."""
-    # Not by the time of each event: a clock may be set back, a journal keeps its order.
-    waiting = sorted((one.pending for one in journals if one.pending), key=lambda some: some[-1].at)
-    return [event for some in waiting for event in some]
+    """What is not in ``glossary.yaml`` yet, by time."""
+    return [event for _, event in heapq.merge(*map(_timed, journals), key=lambda one: one[0])]
+
+
+def _timed(pages: Pages) -> list[tuple[datetime.datetime, Event]]:
+    """The pending events with times that never go back: a journal keeps its order whatever its
+    clock did."""
+    times = accumulate((event.at for event in pages.pending), max)
+    return list(zip(times, pages.pending, strict=True))
 
 
 def mark_saved(folder: Path, at: datetime.datetime) -> None:
@@ -118,28 +130,19 @@ class Journal:
     def __init__(self, path: Path, whole: int) -> None:
         """*whole* as `read_journal` told; what follows is cut off."""
         self._path = path
-        self._whole = whole
         self._file: io.FileIO | None = None
+        if path.exists():
+            # Now and never later: others may append between.
+            self._opened().truncate(whole)
 
-    def append(self, event: Event) -> None:
-        """On disk when this returns."""
-        self._write(
-            {
-                "action": event.action,
-                "vi": event.vi,
-                "en": event.en,
-                "at": event.at.isoformat(timespec="seconds"),
-                "changes": [
-                    {
-                        "kind": one.kind,
-                        "key": one.key,
-                        "before": _plain(one.before),
-                        "after": _plain(one.after),
-                    }
-                    for one in event.changes
-                ],
-            }
-        )
+    def append(self, event: Event) -> Event:
+        """The event as it will be read again; it is on disk when this returns.
+
+        Raises `SongnguError` where it could not be read again, and `OSError`.
+        """
+        kept = _event(marked_value(_event_plain(event), str(self._path), 0))
+        self._write(_event_plain(kept))
+        return kept
 
     def mark_saved(self, at: datetime.datetime) -> None:
         """Everything so far is in ``glossary.yaml``."""
@@ -166,8 +169,26 @@ class Journal:
         if self._file is None:
             self._path.parent.mkdir(exist_ok=True)
             self._file = io.FileIO(self._path, "a+")
-            self._file.truncate(self._whole)
+            sync_folder(self._path.parent)
         return self._file
+
+
+def _event_plain(event: Event) -> dict[str, Any]:
+    return {
+        "action": event.action,
+        "vi": event.vi,
+        "en": event.en,
+        "at": event.at.isoformat(timespec="seconds"),
+        "changes": [
+            {
+                "kind": one.kind,
+                "key": one.key,
+                "before": _plain(one.before),
+                "after": _plain(one.after),
+            }
+            for one in event.changes
+        ],
+    }
 
 
 def _plain(value: Value | None) -> Any:
@@ -192,8 +213,10 @@ def _event(marked: Marked) -> Event:
         action, vi, en, changes = raw["action"], raw["vi"], raw["en"], raw["changes"]
         if action not in _ACTIONS or not isinstance(vi, str) or not isinstance(en, str):
             raise ValueError(f"action {action!r}")
+        if not isinstance(changes, list):
+            raise ValueError("changes are a list")
         return Event(
-            cast(Action, action), vi, en, at,
+            cast(Action, action), one_line(vi), one_line(en), at,
             tuple(_change(marked, i, one) for i, one in enumerate(changes)),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, OverflowError) as error:
@@ -210,7 +233,17 @@ def _change(marked: Marked, index: int, raw: Any) -> Change:
         _value(marked, cast(Kind, kind), ("changes", index, side), raw[side])
         for side in ("before", "after")
     )
-    return Change(cast(Kind, kind), raw["key"], before, after)
+    key = one_line(raw["key"])
+    for value in (before, after):
+        if value is not None and key != _key(value, key):
+            raise ValueError(f"key {key!r} is not that of its {kind}")
+    return Change(cast(Kind, kind), key, before, after)
+
+
+def _key(value: Value, key: str) -> str:
+    if isinstance(value, Concept):
+        return value.id
+    return fold(value.vi) if isinstance(value, Rejected) else key
 
 
 def _value(marked: Marked, kind: Kind, place: tuple[str | int, ...], raw: Any) -> Value | None:
@@ -218,4 +251,8 @@ def _value(marked: Marked, kind: Kind, place: tuple[str | int, ...], raw: Any) -
         return None
     if kind == "concept":
         return read_concept(marked, place, raw)
-    return read_rejected(marked, place, raw) if kind == "rejected" else bool(raw)
+    if kind == "rejected":
+        return read_rejected(marked, place, raw)
+    if raw is not True:
+        raise ValueError(f"skipped {raw!r}")
+    return True

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from align.model import Lang
+from align.model import Lang, SongnguError
 from align.text import fold, is_acronym, one_line, slug
 from glossary.concept import (
     Concept,
@@ -209,6 +209,8 @@ def accept(
     the documents by id.
     """
     vi, en = one_line(candidate.vi), one_line(choices(candidate)[choice].en)
+    if not vi or not en:
+        raise SongnguError("a form without a letter is no term")
     decision = Decision("accept", by, on, _evidence(candidate, choice))
     found = _examples(candidate, en, dates or {})
     holders = entries.holders("vi", vi)
@@ -233,6 +235,8 @@ def reject(
 ) -> tuple[Change, ...]:
     """The Vietnamese form is not to be a term; a concept that has no other one goes."""
     vi = one_line(candidate.vi)
+    if not vi:
+        raise SongnguError("a form without a letter is no term")
     changes = []
     for old in entries.holders("vi", vi):
         rest = tuple(one for one in old.terms if one.lang != "vi" or fold(one.text) != fold(vi))
@@ -242,7 +246,7 @@ def reject(
     decision = Decision("reject", by, on, _evidence(candidate, 0))
     after = Rejected(
         vi,
-        tuple(one_line(one.en) for one in choices(candidate)),
+        tuple(filter(None, (one_line(one.en) for one in choices(candidate)))),
         (*(before.decisions if before else ()), decision),
     )
     cleared = [one for one in _cleared(entries, vi) if one.kind != "rejected"]
@@ -257,29 +261,41 @@ def skip(entries: Entries, candidate: Candidate) -> tuple[Change, ...]:
     return (Change("skipped", fold(vi), None, True),)
 
 
-def net(events: Iterable[Event]) -> list[Change]:
-    """What the events come to: one change an entry, from before the first to after the last."""
-    found: dict[Key, Change] = {}
-    for event in events:
-        for one in event.changes:
-            first = found.get((one.kind, one.key))
-            found[one.kind, one.key] = replace(one, before=first.before) if first else one
-    return list(found.values())
-
-
 def fold_into(glossary: Glossary, events: Iterable[Event]) -> tuple[Glossary, list[Change]]:
-    """The glossary with the events in it, and the changes that do not fit it any more because
-    the entry was changed otherwise since; those are left out."""
+    """The glossary with the events in it, and the changes of those that do not fit it any more
+    because an entry was changed otherwise since; such an event is left out whole.
+
+    Events that are in the glossary already are passed over, however many: a crash may fall between
+    saving it and noting that.
+    """
+    events = list(events)
     entries = Entries(glossary)
-    left = []
-    for change in net(events):
-        if change.kind == "skipped":
-            continue
-        if entries.fits([change]):
-            entries.apply([change])
-        elif entries.get((change.kind, change.key)) != change.after:
-            left.append(change)
-    return entries.glossary(), left
+    inside: dict[Key, int] = {}
+    for index, event in enumerate(events):
+        for one in event.changes:
+            if entries.get((one.kind, one.key)) == one.after:
+                inside[one.kind, one.key] = index
+    left: list[Change] = []
+    for index, event in enumerate(events):
+        changes = [
+            one
+            for one in event.changes
+            if one.kind != "skipped" and index > inside.get((one.kind, one.key), -1)
+        ]
+        if entries.fits(changes):
+            entries.apply(changes)
+        else:
+            left += changes
+    return entries.glossary(), [one for one in net(left) if one.before != one.after]
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """What changes come to: one an entry, from before the first to after the last."""
+    found: dict[Key, Change] = {}
+    for one in changes:
+        first = found.get((one.kind, one.key))
+        found[one.kind, one.key] = replace(one, before=first.before) if first else one
+    return list(found.values())
 
 
 def concepts_of(
@@ -292,7 +308,7 @@ def concepts_of(
     taken = {concept.id for concept in entries.glossary()}
     for one in candidates:
         vi = one_line(one.vi)
-        if entries.rejected(vi) or entries.holders("vi", vi):
+        if not vi or not one_line(one.en) or entries.rejected(vi) or entries.holders("vi", vi):
             continue
         id = slug(vi, taken)
         taken.add(id)
@@ -309,7 +325,7 @@ def _forms_offered(candidate: Candidate) -> list[str]:
     """The best form, and those at least half as probable."""
     least = candidate.probability / 2
     found = [one_line(one.en) for one in choices(candidate) if one.probability >= least]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _term(lang: Lang, text: str, status: Status | None = "preferred") -> Term:
@@ -337,7 +353,8 @@ def _with_choice(concept: Concept, vi: str, en: str, offered: set[str]) -> tuple
             term = replace(term, status="preferred")
         elif term.lang == "en" and fold(term.text) == fold(en):
             there = True
-            term = replace(term, status="preferred" if main else term.status or "admitted")
+            best = main or term.status == "preferred"
+            term = replace(term, status="preferred" if best else "admitted")
         elif term.lang == "en" and main and term.status == "preferred":
             if fold(term.text) in offered and not term.source:
                 continue

@@ -112,7 +112,7 @@ def missing_terms(scene: Scene) -> Iterator[Finding]:
             continue
         yield _finding(
             scene.unit, RULES["T001"], occurrence.source,
-            f"{_quoted(_source(scene, occurrence))} without {_either(wanted)}",
+            f"{_quoted(_source(scene, occurrence))} is not translated as {_either(wanted)}",
             concept.id, wanted[0], "source",
         )  # fmt: skip
 

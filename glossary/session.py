@@ -73,9 +73,10 @@ class GlossaryLock:
         self._file.flush()
 
     def release(self) -> None:
-        with contextlib.suppress(OSError):
-            self._file.truncate(0)
-        self._file.close()
+        if not self._file.closed:
+            with contextlib.suppress(OSError):
+                self._file.truncate(0)
+            self._file.close()
 
 
 class Session:
@@ -98,6 +99,8 @@ class Session:
                 self.history.add(event)
             self.entries, self.left_out = self._load()
             self._journal = None if read_only else Journal(path, pages.whole)
+            if not read_only:
+                self.save()  # what a crash kept out of the file
         except BaseException:
             if self._lock:
                 self._lock.release()
@@ -113,7 +116,7 @@ class Session:
         """Do what the event says; it is on disk when this returns."""
         if self._journal is None:
             raise SongnguError("read only: nothing can be decided here")
-        self._journal.append(event)
+        event = self._journal.append(event)
         self.entries.apply(event.changes)
         self.history.add(event)
 
@@ -159,9 +162,11 @@ class Session:
         changes: Sequence[Change] = [
             one.inverse if undone else one for one in event.changes
         ][:: -1 if undone else 1]  # fmt: skip
-        if not self.entries.fits(changes):
-            raise SongnguError(f"{event.vi}: changed by someone else since; decide anew")
         turned = replace(event, action="undo" if undone else "redo", at=at, changes=tuple(changes))
+        if not self.entries.fits(changes):
+            # Stepped over, so that what lies below it can be reached.
+            self.record(replace(turned, changes=()))
+            raise SongnguError(f"{event.vi}: changed by someone else since; left as it is")
         self.record(turned)
         return turned
 

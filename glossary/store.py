@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from align.marked_yaml import dump, read_marked
+from align.files import replace_file
+from align.marked_yaml import dump, marked_value, read_marked
 from align.model import SongnguError
-from glossary.concept import Concept, Glossary, glossary_of
+from glossary.concept import Concept, Glossary
 from glossary.concept_plain import glossary_plain, read_glossary
 
 GLOSSARY_FILE = "glossary.yaml"
@@ -33,56 +32,29 @@ def save_glossary(glossary: Glossary | Iterable[Concept], path: str | Path) -> N
     Raises `SongnguError` where an id stands twice or a value could not be read back, `OSError`
     where it cannot be written.
     """
-    if not isinstance(glossary, Glossary):
-        concepts = list(glossary)
-        glossary = glossary_of({concept.id: concept for concept in concepts})
-        if len(glossary) < len(concepts):
-            raise SongnguError("two concepts with one id cannot be saved")
-    content = glossary_text(glossary).encode()
     file = _file(path)
+    if not isinstance(glossary, Glossary):
+        glossary = Glossary(tuple(glossary))
+    plain = glossary_plain(glossary)
+    try:
+        glossary = read_glossary(marked_value(plain, "", 0))
+    except SongnguError as error:
+        raise SongnguError(f"{file}: not saved: {_told(error)}") from error
+    content = glossary_text(glossary).encode()
     with contextlib.suppress(FileNotFoundError):
         if file.read_bytes() == content:
             return
     replace_file(file, content)
 
 
+def _told(error: SongnguError) -> str:
+    """What is wrong with a value that stands on no line yet."""
+    return str(error).removeprefix(":0: ").replace(", first in line 0", "")
+
+
 def glossary_text(glossary: Glossary) -> str:
     """What `save_glossary` writes."""
     return dump(glossary_plain(glossary))
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Give a file new content in one step, synced; links are followed, rights are kept."""
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; not every system lets a folder be opened."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _file(path: str | Path) -> Path:

@@ -309,7 +309,6 @@ def test_a_message_about_damage_tells_how_to_mend_it(path: Path, damage: bytes) 
         pytest.param(of_change(kind="skipped", after="x"), "text for yes or no"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="these values are not checked")
 def test_what_no_session_writes_is_refused(path: Path, damage: bytes, why: str) -> None:
     path.parent.mkdir()
     path.write_bytes(HEADER + damage)
@@ -317,7 +316,6 @@ def test_what_no_session_writes_is_refused(path: Path, damage: bytes, why: str) 
         read_journal(path)
 
 
-@pytest.mark.xfail(strict=True, reason="two entries with one id, one of them lost when saved")
 def test_a_foreign_key_hides_no_other_concept(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(HEADER + of_change(key="b", after=_CONCEPT))
@@ -330,7 +328,6 @@ def test_a_foreign_key_hides_no_other_concept(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\ud800", "a\x1b[31m", "a\nb", "e\u0301"])
-@pytest.mark.xfail(strict=True, reason="the forms of an event are taken as they stand")
 def test_hostile_forms_are_made_canonical_and_can_be_written_again(path: Path, text: str) -> None:
     path.parent.mkdir()
     path.write_bytes(HEADER + line(vi=text, en=text))
@@ -361,10 +358,9 @@ def test_a_decision_is_synced_whole_before_append_returns(
     for event in EVENTS:
         journal.append(event)
     journal.close()
-    assert synced == [1, 2, 3, 4, 5]
+    assert synced == [0, 1, 2, 3, 4, 5]  # the folder first, then each line
 
 
-@pytest.mark.xfail(strict=True, reason="the name of a new journal may be lost with the power")
 def test_a_new_journal_is_synced_in_its_folder(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.parent.mkdir()
     folder = path.parent.stat().st_ino
@@ -463,7 +459,7 @@ def _later(seconds: int, event: Event = ACCEPTED) -> Event:
     [
         ([[1, 2], [3]], [1, 2, 3], "one after the other"),
         ([[3], [1, 2]], [1, 2, 3], "not by name but by time"),
-        ([[3, 1], [2]], [3, 1, 2], "a clock set back does not change the order in a journal"),
+        ([[3, 1], [2]], [2, 3, 1], "a clock set back does not change the order in a journal"),
         ([[], [1]], [1], "nothing pending in one"),
     ],
 )
@@ -486,7 +482,6 @@ def test_all_journals_are_marked_saved_and_only_where_something_waits(tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["lan (copy).jsonl", ".lan.jsonl", "_x.jsonl"])
-@pytest.mark.xfail(strict=True, reason="read as a journal, but refused as a name when marked")
 def test_a_file_that_is_nobodys_journal_does_not_hinder(tmp_path: Path, name: str) -> None:
     raw = write(journal_path(tmp_path, "lan"), ACCEPTED)
     (tmp_path / "review" / name).write_bytes(raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.marked_yaml import load_marked
+from align.model import SongnguError
 from align.text import fold
 from glossary.concept import (
     Concept,
@@ -208,7 +210,6 @@ def test_accepting_where_the_term_is_known(
     assert [one.verdict for one in after.decisions] == ["import", "accept"]
 
 
-@pytest.mark.xfail(strict=True, reason="a form with another status keeps it, though admitted now")
 @pytest.mark.parametrize("status", ["forbidden", "deprecated"])
 def test_a_form_accepted_for_a_lesser_term_is_admitted(status: Status) -> None:
     old = concept("b", term("sở"), term("Bộ Y tế", "admitted"), term("MoH", status))
@@ -449,7 +450,7 @@ def test_the_net_of_events(
     expected: list[tuple[str, str | None, str | None]],
     why: str,
 ) -> None:
-    assert net(event(change(*one)) for one in changes) == [change(*one) for one in expected], why
+    assert net(change(*one) for one in changes) == [change(*one) for one in expected], why
 
 
 _Row = tuple[str, str | None, str | None]
@@ -471,17 +472,14 @@ _Row = tuple[str, str | None, str | None]
         pytest.param(
             {"a": "9"}, [("a", "1", "2"), ("a", "2", "1")], {"a": "9"}, 0,
             "what was undone is no conflict with an edit",
-            marks=pytest.mark.xfail(strict=True, reason="nothing at all is told as a conflict"),
         ),
         pytest.param(
             {"a": "2"}, [("a", "1", "2"), ("a", "2", "3")], {"a": "3"}, 0,
             "the first was saved before the crash, the second decided after it",
-            marks=pytest.mark.xfail(strict=True, reason="a saved decision hides later ones"),
         ),
         pytest.param(
             {"a": "9"}, [("a", "1", "2"), ("a", "9", "3")], {"a": "3"}, 1,
             "a decision that an edit overtook, then one on what the edit made",
-            marks=pytest.mark.xfail(strict=True, reason="a conflict hides later decisions"),
         ),
     ],
 )  # fmt: skip
@@ -500,7 +498,6 @@ def test_a_skipped_row_is_nothing_to_fold() -> None:
     assert fold_into(old, [event(skipped, action="skip")]) == (old, [])
 
 
-@pytest.mark.xfail(strict=True, reason="each change is folded for itself: half a decision remains")
 def test_a_decision_that_does_not_fit_is_left_out_whole() -> None:
     before = concept("b", term("Bộ Y tế"), term("MoH"))
     changes = reject(entries(before), MINISTRY, by="lan", on=DAY)
@@ -654,10 +651,10 @@ def test_candidates_beside_the_decided_make_a_glossary(rows: list[Candidate], de
         ("y tế", "\u2028", "no English form"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="a row of blanks gives an entry that cannot be read back")
 def test_a_row_of_blanks_damages_nothing(vi: str, en: str, why: str) -> None:
     for deed in ("accept", "reject"):
         here = entries()
-        _do(here, [(deed, candidate(vi, en), 0)])  # type: ignore[list-item]
+        with contextlib.suppress(SongnguError):
+            _do(here, [(deed, candidate(vi, en), 0)])
         after = here.glossary()
         assert read_glossary(load_marked(glossary_text(after), "f.yaml")) == after, why

@@ -245,12 +245,11 @@ def test_an_entry_changed_since_is_not_undone(folder: Path) -> None:
         with pytest.raises(SongnguError, match="y tá: changed by someone else since"):
             session.undo(clock())
         assert session.entries.glossary() == stored
-        assert len(session.history.events) == 1
+        assert session.history.last is None, "stepped over, to reach what lies below"
         session.save()
     assert load_glossary(folder) == stored
 
 
-@pytest.mark.xfail(strict=True, reason="the decision that cannot be undone bars the way for good")
 def test_earlier_decisions_can_be_undone_past_one_that_an_edit_overtook(folder: Path) -> None:
     with opened(folder) as session:
         decide(session, "accept", DOCTOR)
@@ -278,7 +277,6 @@ _STEPS = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason=_CUT)
 @given(steps=_STEPS)
 @example(steps=[("accept", HOSPITAL, 0), "crash"])
 @settings(
@@ -326,7 +324,6 @@ def test_nothing_is_lost_whatever_is_done(
     session.close()
 
 
-@pytest.mark.xfail(strict=True, reason=_CUT)
 def test_a_decision_after_saving_what_a_crash_left_keeps_the_mark_of_saving(folder: Path) -> None:
     crashed(folder, ("accept", DOCTOR, 0))
     with opened(folder) as session:
@@ -439,13 +436,14 @@ def test_an_end_while_saving_loses_nothing(
 ) -> None:
     crashed(folder, ("accept", NURSE, 1), reviewer="minh")
     with opened(folder) as session:
+        old = load_glossary(folder)
         decide(session, "accept", DOCTOR)
         decide(session, "reject", HOSPITAL)
         expected = session.entries.glossary()
         with monkeypatch.context() as patched, pytest.raises(Killed):
             patched.setattr(place, name, _kill)
             session.save()
-    assert load_glossary(folder) in (OLD, expected), "the old one or the new one"
+    assert load_glossary(folder) in (old, expected), "the old one or the new one"
     with opened(folder) as session:
         assert session.left_out == []
         assert session.entries.glossary() == expected
@@ -458,9 +456,6 @@ def _saved_but_not_marked(folder: Path) -> None:
     save_glossary(current_glossary(folder)[0], folder)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a decision on an entry saved just before a crash is dropped"
-)
 @pytest.mark.parametrize("action", ["accept", "reject", "undo"])
 def test_deciding_again_after_a_crash_while_saving_is_kept(folder: Path, action: str) -> None:
     crashed(folder, ("accept", DOCTOR, 0))
@@ -485,9 +480,6 @@ def test_reviewers_that_crashed_one_after_the_other_lose_nothing(
     assert current_glossary(folder) == (expected, [])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="journals are folded in one after the other, not interleaved"
-)
 def test_reviewers_that_crashed_in_turns_lose_nothing(folder: Path) -> None:
     expected = OLD
     for i, reviewer in enumerate(["lan", "minh", "lan"]):
@@ -495,7 +487,6 @@ def test_reviewers_that_crashed_in_turns_lose_nothing(folder: Path) -> None:
     assert current_glossary(folder) == (expected, [])
 
 
-@pytest.mark.xfail(strict=True, reason="journals are put in order by the clock alone")
 def test_a_clock_set_back_between_two_reviewers_loses_nothing(folder: Path) -> None:
     clock.now += datetime.timedelta(days=1)
     crashed(folder, ("accept", DOCTOR, 0), reviewer="lan")
@@ -550,7 +541,8 @@ def test_an_edit_wins_over_a_decision_on_the_same_entry(folder: Path, restart: b
         session.close()
         session = opened(folder)
         assert [one.key for one in session.left_out] == ["y-ta"]
-    assert [one.key for one in session.save()] == ["y-ta"]
+    told = [one.key for one in session.save()]
+    assert told == ([] if restart else ["y-ta"]), "told at the start already, or now"
     stored = load_glossary(folder).by_id()
     assert stored["y-ta"] == note(OLD.by_id()["y-ta"])
     assert list(stored) == ["bac-si", "benh-vien", "y-ta"]
@@ -569,7 +561,6 @@ def test_after_a_conflict_the_reviewer_can_decide_anew(folder: Path) -> None:
     assert (after.note, after.decided) == ("edited by hand", True)
 
 
-@pytest.mark.xfail(strict=True, reason="the conflict hides what was decided after it was told")
 def test_after_a_conflict_told_at_the_start_the_reviewer_can_decide_anew(folder: Path) -> None:
     crashed(folder, ("accept", NURSE, 0))
     edit(folder, note)
@@ -703,7 +694,6 @@ def test_what_a_former_holder_left_in_the_lock_does_no_harm(folder: Path) -> Non
         opened(folder)
 
 
-@pytest.mark.xfail(strict=True, reason="the lock cannot be released twice")
 def test_closing_twice_is_harmless(folder: Path) -> None:
     with opened(folder) as session:
         session.close()
@@ -717,17 +707,15 @@ def test_read_only_shows_all_and_writes_nothing(folder: Path) -> None:
     expected = crashed(folder, ("accept", DOCTOR, 0), ("skip", row("nay", "today"), 0))
     with journal_path(folder, "lan").open("ab") as file:
         file.write(b'{"torn')
-    before = tree(folder)
     with opened(folder, "minh") as writer, opened(folder, read_only=True) as session:
+        before = tree(folder)
         assert session.read_only
         assert session.entries.glossary() == expected
         assert session.entries.skipped("nay")
-        for act in (
-            lambda: decide(session, "accept", NURSE),
-            lambda: session.undo(clock()),
-        ):
-            with pytest.raises(SongnguError, match="read only"):
-                act()
+        with pytest.raises(SongnguError, match="read only"):
+            decide(session, "accept", NURSE)
+        with pytest.raises(SongnguError, match="read only"):
+            session.undo(clock())
         assert session.save() == []
         assert session.entries.glossary() == expected
         assert len(session.history.events) == 2
@@ -748,7 +736,6 @@ def test_read_only_makes_no_folders(folder: Path) -> None:
 # --- what stands in the way
 
 
-@pytest.mark.xfail(strict=True, reason="read as a journal, but refused as a name when marked")
 def test_a_copy_of_a_journal_does_not_hinder_saving(folder: Path) -> None:
     crashed(folder, ("accept", DOCTOR, 0))
     raw = journal_path(folder, "lan").read_bytes()
@@ -758,7 +745,6 @@ def test_a_copy_of_a_journal_does_not_hinder_saving(folder: Path) -> None:
     assert english(load_glossary(folder), "bác sĩ") == "doctor"
 
 
-@pytest.mark.xfail(strict=True, reason="a lone surrogate is written as it stands")
 def test_a_hostile_form_is_told_in_one_line_or_mended(folder: Path) -> None:
     with opened(folder) as session:
         change = Change("skipped", "a\ud800", None, True)
@@ -770,7 +756,6 @@ def test_a_hostile_form_is_told_in_one_line_or_mended(folder: Path) -> None:
         assert len(session.history.events) <= 1
 
 
-@pytest.mark.xfail(strict=True, reason="what is recorded is not checked: the journal is unreadable")
 def test_nothing_is_recorded_that_could_not_be_read_back(folder: Path) -> None:
     with opened(folder) as session:
         broken = Concept("a", (Term("vi", ""),))

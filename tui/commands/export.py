@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from align.files import replace_file
 from align.project import Project
 from align.store import FILE, Workspace
 from glossary.concept import Concept
 from glossary.review import Entries, concepts_of
 from glossary.serial import read_candidate
 from glossary.session import current_glossary
-from glossary.store import replace_file
 from tui.cli import version
 from tui.commands import document_dates, open_project
 from tui.output import Output

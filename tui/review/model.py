@@ -143,25 +143,30 @@ class ReviewModel:
         offered = self.choices(row)
         if not 0 <= choice < len(offered):
             return Told(f"there is no choice {choice + 1}", row, ok=False)
-        changes = accept(
-            self.session.entries, self.rows[row], choice,
-            by=self.session.reviewer, on=self._now().date(), dates=self.dates,
+        return self._do(
+            "accept", row, offered[choice].en,
+            lambda: accept(
+                self.session.entries, self.rows[row], choice,
+                by=self.session.reviewer, on=self._now().date(), dates=self.dates,
+            ),
         )  # fmt: skip
-        return self._do("accept", row, offered[choice].en, changes)
 
     def reject(self, row: int) -> Told:
         """The Vietnamese form is no term, or none of the English ones is right."""
-        changes = reject(
-            self.session.entries, self.rows[row], by=self.session.reviewer, on=self._now().date()
-        )
-        return self._do("reject", row, self.rows[row].en, changes)
+        return self._do(
+            "reject", row, self.rows[row].en,
+            lambda: reject(
+                self.session.entries, self.rows[row],
+                by=self.session.reviewer, on=self._now().date(),
+            ),
+        )  # fmt: skip
 
     def skip(self, row: int) -> Told:
         """Later."""
         changes = skip(self.session.entries, self.rows[row])
         if not changes:
             return Told("", row)
-        return self._do("skip", row, self.rows[row].en, changes)
+        return self._do("skip", row, self.rows[row].en, lambda: changes)
 
     def undo(self) -> Told:
         """Take back the last decision, of whatever day."""
@@ -171,9 +176,11 @@ class ReviewModel:
         """Bring back what was undone."""
         return self._turn("redo")
 
-    def _do(self, action: Action, row: int, en: str, changes: tuple[Change, ...]) -> Told:
-        event = Event(action, one_line(self.rows[row].vi), one_line(en), self._now(), changes)
+    def _do(
+        self, action: Action, row: int, en: str, decide: Callable[[], tuple[Change, ...]]
+    ) -> Told:
         try:
+            event = Event(action, one_line(self.rows[row].vi), one_line(en), self._now(), decide())
             self.session.record(event)
         except (SongnguError, OSError) as error:
             return Told(f"not kept: {error}", row, ok=False)
