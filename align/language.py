@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from align.model import Lang
-from align.text import words
+from align.text import nfc, words
 
 _VI_WORDS = frozenset(
     "và của các đã cho trong với được là tại về có những một không này khi người đến trên để sẽ"
@@ -21,6 +21,7 @@ def language_of(text: str) -> Lang:
     >>> language_of("HÀ NỘI — Bộ Y tế said on Friday that the Đào Hồng Lan visit was to Nghệ An")
     'en'
     """
+    text = nfc(text)
     found = [word.lower() for word in words(text)]
     vi = sum(word in _VI_WORDS for word in found)
     en = sum(word in _EN_WORDS for word in found)

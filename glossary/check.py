@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from align.model import Lang
@@ -9,7 +10,7 @@ from align.text import nfc
 from glossary.concept import USABLE, Concept, Term
 from glossary.finding import Finding, Unit
 from glossary.match import Hit, Matcher, Token, outermost, tokens
-from glossary.rules import UNIT_RULES, Inconsistency, Occurrence, Scene
+from glossary.rules import UNIT_RULES, Inconsistency, Occurrence, Scene, standing
 
 
 def check_units(units: Iterable[Unit], glossary: Iterable[Concept]) -> Iterator[Finding]:
@@ -39,7 +40,6 @@ class _Checker:
         self._concepts = [concept for concept in glossary if concept.decided]
         self._sources: dict[Lang, Matcher[Concept]] = {}
         self._targets: dict[Lang, Matcher[tuple[Concept, Term]]] = {}
-        self._contexts: dict[tuple[Lang, str], Matcher[str]] = {}
 
     def findings(self, unit: Unit) -> Iterator[Finding]:
         target_lang: Lang = "en" if unit.source_lang == "vi" else "vi"
@@ -47,51 +47,36 @@ class _Checker:
         if not occurrences:
             return
         hits = self._target(target_lang).hits(tokens(nfc(unit.target), target_lang))
-        scene = Scene(unit, target_lang, occurrences, tuple(hits))
+        present = {rival.id for one in occurrences for rival in one.rivals}
+        scene = Scene(unit, target_lang, occurrences, standing(hits, present))
         for rule in UNIT_RULES:
             yield from rule(scene)
 
     def _occurrences(self, unit: Unit) -> tuple[Occurrence, ...]:
         lang = unit.source_lang
         there = tokens(nfc(unit.source), lang)
+        surroundings = _Surroundings(there, lang)
         hits = [
             hit
             for hit in self._source(lang).hits(there)
-            if _valid(hit.what, unit) and self._fits(hit, there, lang)
+            if _valid(hit.what, unit) and surroundings.fit(hit)
         ]
-        first: dict[str, Occurrence] = {}
         outer = outermost(hits)
+        at: dict[tuple[int, int], dict[str, Concept]] = defaultdict(dict)
         for hit in outer:
-            if hit.what.id not in first:
-                rivals = {
-                    other.what.id: other.what
-                    for other in outer
-                    if (other.start, other.end) == (hit.start, hit.end)
-                }
-                first[hit.what.id] = Occurrence(hit.what, hit, tuple(rivals.values()))
+            at[hit.span][hit.what.id] = hit.what
+        first: dict[tuple[str, frozenset[str]], Occurrence] = {}
+        for hit in outer:
+            rivals = at[hit.span]
+            first.setdefault(
+                (hit.what.id, frozenset(rivals)),
+                Occurrence(hit.what, hit, tuple(rivals.values())),
+            )
         return tuple(first.values())
-
-    def _fits(self, hit: Hit[Concept], there: list[Token], lang: Lang) -> bool:
-        """Whether the context is there and no exception lies over the hit."""
-        match = hit.what.match
-        if match.context and not any(self._found(word, there, lang) for word in match.context):
-            return False
-        return not any(
-            over.start <= hit.start and hit.end <= over.end
-            for phrase in match.exceptions
-            for over in self._found(phrase, there, lang)
-        )
-
-    def _found(self, phrase: str, there: list[Token], lang: Lang) -> list[Hit[str]]:
-        if (lang, phrase) not in self._contexts:
-            matcher: Matcher[str] = Matcher(lang, capitals=False)
-            matcher.add(phrase, phrase)
-            self._contexts[lang, phrase] = matcher
-        return list(self._contexts[lang, phrase].hits(there))
 
     def _source(self, lang: Lang) -> Matcher[Concept]:
         if lang not in self._sources:
-            matcher: Matcher[Concept] = Matcher(lang, capitals=True)
+            matcher: Matcher[Concept] = Matcher(lang)
             for concept in self._concepts:
                 # A forbidden name is often one that means something else.
                 for term in concept.forms(lang, *USABLE, "deprecated"):
@@ -101,12 +86,44 @@ class _Checker:
 
     def _target(self, lang: Lang) -> Matcher[tuple[Concept, Term]]:
         if lang not in self._targets:
-            matcher: Matcher[tuple[Concept, Term]] = Matcher(lang, capitals=False)
+            matcher: Matcher[tuple[Concept, Term]] = Matcher(lang)
             for concept in self._concepts:
                 for term in concept.forms(lang):
-                    matcher.add(term.text, (concept, term), exact=concept.match.form == "exact")
+                    # English headings and running text differ in capitals; the term is there all
+                    # the same.
+                    matcher.add(
+                        term.text, (concept, term), exact=concept.match.form == "exact",
+                        capitals=lang == "vi",
+                    )  # fmt: skip
             self._targets[lang] = matcher
         return self._targets[lang]
+
+
+class _Surroundings:
+    """What stands around a hit, each phrase looked for once in a text."""
+
+    def __init__(self, there: list[Token], lang: Lang) -> None:
+        self._there = there
+        self._lang = lang
+        self._found: dict[str, list[Hit[str]]] = {}
+
+    def fit(self, hit: Hit[Concept]) -> bool:
+        """Whether the context of its concept is there and no exception lies over it."""
+        match = hit.what.match
+        if match.context and not any(map(self._hits, match.context)):
+            return False
+        return not any(
+            over.start <= hit.start and hit.end <= over.end
+            for phrase in match.exceptions
+            for over in self._hits(phrase)
+        )
+
+    def _hits(self, phrase: str) -> list[Hit[str]]:
+        if phrase not in self._found:
+            matcher: Matcher[str] = Matcher(self._lang)
+            matcher.add(phrase, phrase, capitals=False)
+            self._found[phrase] = list(matcher.hits(self._there))
+        return self._found[phrase]
 
 
 def _valid(concept: Concept, unit: Unit) -> bool:

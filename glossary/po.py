@@ -19,6 +19,20 @@ from align.model import Lang, SongnguError
 from glossary.concept import Concept
 from glossary.rows import UNREVIEWED, Row, rows_of
 
+_STRING = re.compile(
+    r"""\s*(?:(msgctxt|msgid_plural|msgid|msgstr)(\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"\s*"""
+)
+_FOLLOWS = {
+    "msgctxt": ("msgid",),
+    "msgid": ("msgid_plural", "msgstr"),
+    "msgid_plural": ("msgstr[]",),
+    "msgstr": ("msgctxt", "msgid"),
+    "msgstr[]": ("msgstr[]", "msgctxt", "msgid"),
+}
+"""What may stand after each keyword."""
+_BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
+"""What Python's splitlines takes for the end of a line and gettext does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -32,13 +46,40 @@ class Translation:
 
 def read_catalogue(text: str, path: str) -> polib.POFile:
     """The catalogue in *text*. Raises `SongnguError` with ``path:line`` where it is none."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").translate(_BREAKS)
+    _refuse_broken(text, path)
     # polib takes a string without a line break for a path where there is such a file.
     try:
-        return polib.pofile(text.removeprefix("\ufeff").replace("\r\n", "\n") + "\n")
+        return polib.pofile(text + "\n")
     except (OSError, ValueError, IndexError, UnicodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{path}:{line[1]}" if line else path
+        told = re.search(r"line (\d+)", str(error))
+        place = f"{path}:{told[1]}" if told else path
         raise SongnguError(f"{place}: no gettext catalogue; msgfmt --check tells more") from error
+
+
+def _refuse_broken(text: str, path: str) -> None:
+    """What polib takes without a word: strings without their quotes (it cuts off the first and
+    last character, whatever they are), entries without a translation."""
+    last, begun = "msgstr", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = _STRING.fullmatch(line)
+        if match is None:
+            raise SongnguError(
+                f"{path}:{number}: no whole string, or nothing a catalogue knows; msgfmt --check"
+                " tells more"
+            )
+        if match[1] is None:
+            continue
+        keyword = f"{match[1]}[]" if match[2] else match[1]
+        if keyword not in _FOLLOWS[last]:
+            if last.startswith("msgstr"):
+                raise SongnguError(f"{path}:{number}: {keyword} after {last}")
+            break
+        last, begun = keyword, number
+    if not last.startswith("msgstr"):
+        raise SongnguError(f"{path}:{begun}: {last} without what belongs to it, up to its msgstr")
 
 
 def language(catalogue: polib.POFile) -> Lang | None:
@@ -54,7 +95,7 @@ def translations(text: str, path: str) -> tuple[Lang | None, list[Translation]]:
     """The language translated into, where the header tells; and everything that is translated and
     not fuzzy, each plural form by itself. Raises `SongnguError` as `read_catalogue`."""
     catalogue = read_catalogue(text, path)
-    lines = text.splitlines()
+    lines = text.split("\n")
     return language(catalogue), [
         replace(one, line=_msgid_line(lines, one.line)) for one in _translations(catalogue)
     ]
@@ -62,15 +103,16 @@ def translations(text: str, path: str) -> tuple[Lang | None, list[Translation]]:
 
 def _msgid_line(lines: list[str], first: int) -> int:
     """Of the entry whose comments begin in line *first*; polib keeps no other line."""
+    first = max(1, first)
     for number in range(first, len(lines) + 1):
-        if re.match(r"msgid\s*\"", lines[number - 1]):
+        if re.match(r"\s*msgid\s*\"", lines[number - 1]):
             return number
     return first
 
 
 def _translations(catalogue: polib.POFile) -> Iterator[Translation]:
     for entry in catalogue:
-        if entry.obsolete or entry.fuzzy:
+        if entry.obsolete or entry.fuzzy or not entry.msgid:
             continue
         context = entry.msgctxt or ""
         if not entry.msgid_plural:
@@ -164,7 +206,7 @@ def read_glossary_po(text: str, path: str) -> list[tuple[int, Row]]:
     """
     catalogue = read_catalogue(text, path)
     ours = MARK in catalogue.metadata
-    lines = text.splitlines()
+    lines = text.split("\n")
     swapped = language(catalogue) == "vi"
     seen: set[str] = set()
     rows = []

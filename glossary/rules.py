@@ -6,7 +6,8 @@ stand in messages and in the files people keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from align.model import Lang
 from align.text import fold_tone_place, nfc
 from glossary.concept import USABLE, Concept, Term
 from glossary.finding import Finding, Severity, Unit
-from glossary.match import Hit
+from glossary.match import Hit, outermost
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,16 @@ RULES = {
 }
 
 
+TermHit = Hit[tuple[Concept, Term]]
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A concept in the source of a unit."""
 
     concept: Concept
     source: Hit[Concept]
-    """Where it stands first."""
+    """Where it stands first with these rivals."""
     rivals: tuple[Concept, ...]
     """Concepts that the same words may mean; itself among them."""
 
@@ -58,36 +62,34 @@ class Scene:
     unit: Unit
     target_lang: Lang
     occurrences: tuple[Occurrence, ...]
-    targets: tuple[Hit[tuple[Concept, Term]], ...]
-    """Every term of the glossary that stands in the target."""
+    used: Mapping[str, Sequence[TermHit]]
+    """By concept the terms that stand for it in the target (`standing`)."""
 
-    def used(self, concept: Concept) -> list[Hit[tuple[Concept, Term]]]:
-        """The terms that stand for the concept; a bad one that is part of a good term, or a good
-        one for another concept of the source, does not."""
-        return [
-            hit for hit in self.targets if hit.what[0].id == concept.id and not self._taken(hit)
-        ]
 
-    def _taken(self, hit: Hit[tuple[Concept, Term]]) -> bool:
+def standing(hits: Iterable[TermHit], present: Container[str]) -> dict[str, list[TermHit]]:
+    """By id of the concept the hits that stand for it; a bad term that is part of a longer one, or
+    is a good one for another concept that is *present* in the source, does not."""
+    hits = list(hits)
+    outer = {hit.span for hit in outermost(hits)}
+    good: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for hit in hits:
+        if hit.what[1].status not in BAD and hit.what[0].id in present:
+            good[hit.span].add(hit.what[0].id)
+    found: dict[str, list[TermHit]] = defaultdict(list)
+    for hit in hits:
         concept, term = hit.what
-        if term.status not in BAD:
-            return False
-        present = {rival.id for one in self.occurrences for rival in one.rivals}
-        for other in self.targets:
-            rival, name = other.what
-            same = (other.start, other.end) == (hit.start, hit.end)
-            if name.status not in BAD and (
-                hit.inside(other) or (same and rival.id != concept.id and rival.id in present)
-            ):
-                return True
-        return False
+        if term.status in BAD and (hit.span not in outer or good[hit.span] - {concept.id}):
+            continue
+        found[concept.id].append(hit)
+    return found
 
 
 def bad_terms(scene: Scene) -> Iterator[Finding]:
     """T002 and T003: a form that is not to be used stands for its concept."""
-    for occurrence in scene.occurrences:
+    first = {one.concept.id: one for one in reversed(scene.occurrences)}
+    for occurrence in dict.fromkeys(first[one.concept.id] for one in scene.occurrences):
         concept = occurrence.concept
-        for hit in scene.used(concept):
+        for hit in scene.used.get(concept.id, ()):
             term = hit.what[1]
             if term.status not in BAD:
                 continue
@@ -108,7 +110,7 @@ def missing_terms(scene: Scene) -> Iterator[Finding]:
     for occurrence in scene.occurrences:
         concept = occurrence.concept
         wanted = [term.text for term in concept.forms(scene.target_lang, *USABLE)]
-        if not wanted or any(scene.used(rival) for rival in occurrence.rivals):
+        if not wanted or any(scene.used.get(rival.id) for rival in occurrence.rivals):
             continue
         yield _finding(
             scene.unit, RULES["T001"], occurrence.source,
@@ -167,11 +169,15 @@ def _finding(
 
 
 def _source(scene: Scene, occurrence: Occurrence) -> str:
-    return nfc(scene.unit.source)[occurrence.source.start : occurrence.source.end]
+    return _shown(scene.unit.source, occurrence.source)
 
 
 def _text(scene: Scene, hit: Hit[Any]) -> str:
-    return nfc(scene.unit.target)[hit.start : hit.end]
+    return _shown(scene.unit.target, hit)
+
+
+def _shown(text: str, hit: Hit[Any]) -> str:
+    return " ".join(nfc(text)[hit.start : hit.end].split())
 
 
 def _either(texts: list[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from align.language import language_of
 from align.model import Lang, SongnguError
+from align.text import nfc
 from glossary.finding import Unit
 from glossary.po import Translation, translations
 
@@ -17,6 +19,7 @@ _NAMES: dict[str, Lang] = {
     "vi": "vi", "vietnamese": "vi", "tiếng việt": "vi",
     "en": "en", "english": "en", "tiếng anh": "en",
 }  # fmt: skip
+_HEADINGS = frozenset({("source", "target"), ("source", "translation"), ("nguồn", "bản dịch")})
 
 
 def read_units(text: str, path: str, direction: Direction | None = None) -> Iterator[Unit]:
@@ -27,6 +30,7 @@ def read_units(text: str, path: str, direction: Direction | None = None) -> Iter
     is that of the catalogue's Language or of the table's header, else that of the texts. Raises
     `SongnguError` with path and line.
     """
+    text = text.removeprefix("\ufeff")
     if _is_catalogue(text, path):
         into, rows = translations(text, path)
         told = None if into is None else EN_VI if into == "vi" else VI_EN
@@ -53,7 +57,8 @@ def _is_catalogue(text: str, path: str) -> bool:
 def _table(text: str, path: str) -> tuple[list[Translation], Direction | None]:
     rows: list[Translation] = []
     told: Direction | None = None
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    begun = False
+    for number, line in enumerate(text.split("\n"), 1):
         line = line.removesuffix("\r")
         if not line.strip():
             continue
@@ -62,9 +67,13 @@ def _table(text: str, path: str) -> tuple[list[Translation], Direction | None]:
             raise SongnguError(
                 f"{path}:{number}: no tab in this line; each is a source, a tab, its translation"
             )
-        names = [_NAMES.get(cell.strip().lower()) for cell in cells[:2]]
-        if not rows and told is None and names[0] and names[1] and names[0] != names[1]:
+        heads = [nfc(cell).strip().lower() for cell in cells[:2]]
+        names = [_NAMES.get(head) or _NAMES.get(re.split("[-_]", head)[0]) for head in heads]
+        first, begun = not begun, True
+        if first and names[0] and names[1] and names[0] != names[1]:
             told = (names[0], names[1])
+        elif first and tuple(heads) in _HEADINGS:
+            continue
         elif cells[0].strip() and cells[1].strip():
             rows.append(Translation(number, cells[0], cells[1]))
     return rows, told
