@@ -109,7 +109,7 @@ def test_the_same_catalogue_in_another_dress(change: Callable[[str], str]) -> No
     [
         (HEADER + 'msgstr "x"\nmsgid "a"\n', 5, "msgid after msgstr"),
         (HEADER + 'msgstr "x"\n', 5, "msgstr alone"),
-        (HEADER + 'msgid "a"\nmsgid "b"\nmsgstr "x"\n', 6, "msgid twice"),
+        (HEADER + 'msgid "a"\nmsgid "b"\nmsgstr "x"\n', 5, "msgid twice"),
         (HEADER + 'msgid "a"\nmsgstr "x"\nmsgstr "y"\n', 7, "msgstr twice"),
         (HEADER + 'msgid "a" "b"\nmsgstr "x"\n', 5, "two texts in a line"),
         (HEADER + 'msgid "a "b" c"\nmsgstr "x"\n', 5, "a quote within"),
@@ -128,7 +128,7 @@ def test_the_same_catalogue_in_another_dress(change: Callable[[str], str]) -> No
         (HEADER + 'msgid ""\n"Bệnh\n"viện"\nmsgstr "Hospital"\n', 6, "an open piece"),
         (HEADER + 'msgid "Bệnh viện"\nmsgstr "Hospital', 6, "cut off within a text"),
         (HEADER + "msgid Bệnh\nmsgstr xin\n", 5, "no quotes at all"),
-        (HEADER + 'msgid "a"\nmsgstr[0] "x"\n', 6, "a plural form without msgid_plural"),
+        (HEADER + 'msgid "a"\nmsgstr[0] "x"\n', 5, "a plural form without msgid_plural"),
         (HEADER + ENTRY + 'msgid "a"\n', 8, "cut off after msgid"),
         (HEADER + 'msgid "a"\n\n' + ENTRY, 5, "msgid without msgstr"),
     ],
