@@ -65,7 +65,8 @@ class GlossaryLock:
             holder = self._file.read(200).strip() or "another process"
             self._file.close()
             raise SongnguError(
-                f"{path.parent.parent / GLOSSARY_FILE}: {holder} has it open; it can only be read"
+                f"{path.parent.parent / GLOSSARY_FILE}: {holder} has it open;"
+                " wait until that ends, or only look: songngu review --read-only"
             ) from error
         self._file.truncate(0)
         now = datetime.datetime.now().strftime("%H:%M")

