@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
+from align.clean.legacy import written_in_lines
 from align.model import NoArticle
 
 _MARKS = (
@@ -14,8 +15,14 @@ _MARKS = (
 )
 
 
+def _western(byte: int) -> str:
+    """A byte as windows-1252 has it, as Latin-1 where that has nothing."""
+    return bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte)
+
+
 def decode(raw: bytes) -> str:
-    """The text of *raw*: by its byte-order mark, as UTF-8, else as windows-1258.
+    """The text of *raw*: by its byte-order mark, as UTF-8, else as windows-1258; as windows-1252
+    where that shows one of the encodings from before Unicode, which `legacy` reads.
 
     Raises `NoArticle` for bytes that are no text.
     """
@@ -34,5 +41,8 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
+        western = "".join(_western(byte) for byte in raw)
+        if any(written_in_lines(western.splitlines())):
+            return western
         # windows-1258 writes tones as separate marks behind the vowel.
         return unicodedata.normalize("NFC", raw.decode("cp1258", errors="replace"))

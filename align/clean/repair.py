@@ -13,12 +13,14 @@ import unicodedata
 from collections.abc import Callable
 
 from align.clean.edits import EditedText, Patch
+from align.clean.legacy import decoded, written_in_lines
 
 _ENTITY = re.compile(
     r"&(?:(?:amp|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 )
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 _SPACES = re.compile("[\u00a0\u202f\u2007]+")
+_NOT_SPACE = re.compile(r"[^\s\u00a0]+")
 _HAN = "\u3007\u3400-\u9fff"
 _NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", 1)}
 _NUMERAL_RUN = re.compile(
@@ -46,6 +48,23 @@ def repair(raw: str) -> EditedText:
     return edited
 
 
+def legacy_encoding(edited: EditedText) -> None:
+    """TCVN3 and VNI read as Latin-1, line by line: ``Bé Y tÕ`` is *Bộ Y tế* again. Lines in which
+    this would make fewer Vietnamese syllables than break, such as French, stay."""
+    lines = edited.text.split("\n")
+    patches: list[Patch] = []
+    place = 0
+    for line, name in zip(lines, written_in_lines(lines), strict=True):
+        if name:
+            patches += [
+                (place + match.start(), place + match.end(), after)
+                for match in _NOT_SPACE.finditer(line)
+                if (after := decoded(match.group(), name)) != match.group()
+            ]
+        place += len(line) + 1
+    edited.apply("legacy_encoding", patches)
+
+
 def mojibake(edited: EditedText) -> None:
     """UTF-8 that was read as Windows-1252: ``â€œ`` is a quotation mark again (by ftfy)."""
     if not _MOJIBAKE_HINT.search(edited.text):
@@ -56,12 +75,13 @@ def mojibake(edited: EditedText) -> None:
     edited.substitute("mojibake", _LOST_QUOTE, lambda match: "”")
     patches: list[Patch] = []
     place = 0
-    for line in edited.text.splitlines(keepends=True):
+    # Not splitlines: mojibake holds U+0085, which would end a line.
+    for line in edited.text.split("\n"):
         if _MOJIBAKE_HINT.search(line):
             fixed = ftfy.fix_encoding(line)
             if fixed != line:
                 patches.append(_difference(line, fixed, place))
-        place += len(line)
+        place += len(line) + 1
     edited.apply("mojibake", patches)
 
 
@@ -137,6 +157,8 @@ def no_break_spaces(edited: EditedText) -> None:
 
 
 PLAN: tuple[Callable[[EditedText], None], ...] = (
+    # Its codes look like mojibake, soft hyphens and broken entities.
+    legacy_encoding,
     # Mojibake holds no-break spaces and controls that the later fixes would destroy.
     mojibake,
     entities,
