@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from align.model import LANGS, Lang
@@ -172,6 +172,23 @@ class Glossary:
 
     def by_id(self) -> dict[str, Concept]:
         return {concept.id: concept for concept in self.concepts}
+
+
+def alike(one: Concept, other: Concept) -> bool:
+    """Whether nothing but their names tells two concepts apart: neither subject nor context, nor
+    times that do not meet."""
+    if one.subject != other.subject or one.match.context != other.match.context:
+        return False
+    return not (
+        (one.valid_until and other.valid_from and one.valid_until < other.valid_from)
+        or (other.valid_until and one.valid_from and other.valid_until < one.valid_from)
+    )
+
+
+def pointed(concept: Concept, ids: Mapping[str, str]) -> Concept:
+    """The concept with what it points to by its new ids."""
+    see = tuple(ids.get(one, one) for one in concept.see)
+    return concept if see == concept.see else replace(concept, see=see)
 
 
 def glossary_of(

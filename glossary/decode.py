@@ -36,6 +36,8 @@ def decoded(raw: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise SongnguError(f"{path}:{line}: not {encoding.upper()}; save it as UTF-8") from error
+    except UnicodeError as error:
+        raise SongnguError(f"{path}: cannot be read as {encoding} ({error})") from error
     if "\0" in text:
         raise SongnguError(f"{path}: a binary file, not text")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,13 +7,23 @@ it is and the difference is told.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from align.model import LANGS
+from align.model import LANGS, Lang
 from align.text import fold, slug
-from glossary.concept import Concept, Decision, Glossary, Match, Term, glossary_of
+from glossary.concept import (
+    Concept,
+    Decision,
+    Glossary,
+    Match,
+    Term,
+    alike,
+    glossary_of,
+    pointed,
+)
 from glossary.concept_plain import MOST_EXAMPLES
 
 
@@ -39,53 +49,98 @@ def take_in(
     One that brings statuses comes in as decided by ``import:FILE``.
     """
     here = {concept.id: concept for concept in glossary.concepts}
-    leading = {
-        fold(concept.heading("vi")): concept.id
-        for concept in glossary.concepts
-        if concept.heading("vi")
-    }
+    refused = {fold(one.vi) for one in glossary.rejected}
     decision = Decision("import", f"import:{file}", on)
     outcome = Outcome()
-    refused = {fold(one.vi) for one in glossary.rejected}
-    for new in concepts:
-        if fold(new.heading("vi")) in refused:
-            outcome.conflicts.append((new, [f"{new.heading('vi')!r} was rejected here"]))
-            continue
-        id = _counterpart(new, here, leading)
-        if id is None:
-            concept = replace(new, id=slug(new.id, here) if new.id in here else new.id)
-            if concept.decided:
-                concept = replace(concept, decisions=(*concept.decisions, decision))
-            here[concept.id] = concept
-            if concept.heading("vi"):
-                leading.setdefault(fold(concept.heading("vi")), concept.id)
-            outcome.added.append(concept)
-            continue
-        old = here[id]
-        merged, news, conflicts = _merge(old, new)
+    arrived: list[tuple[Concept, list[str]]] = []
+    for told in concepts:
+        new, conflicts = _without_refused(told, refused)
+        if new.forms("vi") or not told.forms("vi"):
+            arrived.append((new, conflicts))
+        else:
+            outcome.conflicts.append((told, conflicts))
+    ids = _ids([new for new, _ in arrived], here)
+    renamed = {new.id: id for (new, _), id in zip(arrived, ids, strict=True)}
+    for (told, conflicts), id in zip(arrived, ids, strict=True):
+        new = replace(pointed(told, renamed), id=id)
+        old = here.get(id)
+        news: list[str] = []
+        if old is None:
+            decided = (*new.decisions, decision) if new.decided else new.decisions
+            here[id] = replace(new, decisions=decided)
+            outcome.added.append(here[id])
+        else:
+            merged, news, more = _merge(old, new)
+            conflicts = [*conflicts, *more]
+            if news:
+                here[id] = replace(merged, decisions=(*merged.decisions, decision))
+                outcome.merged.append((here[id], news))
+            elif not conflicts:
+                outcome.left.append(old)
         if conflicts:
-            outcome.conflicts.append((old, conflicts))
-        if news:
-            here[id] = replace(merged, decisions=(*merged.decisions, decision))
-            outcome.merged.append((here[id], news))
-        elif not conflicts:
-            outcome.left.append(old)
+            outcome.conflicts.append((here[id], conflicts))
     rejected = {one.vi: one for one in glossary.rejected}
     return glossary_of(here, rejected), outcome
 
 
-def _counterpart(new: Concept, here: dict[str, Concept], leading: dict[str, str]) -> str | None:
+def _ids(arrived: Sequence[Concept], known: Mapping[str, Concept]) -> list[str]:
+    """The id each concept has here: that of its counterpart, else its own, else a free one."""
+    here = dict(known)
+    holders: dict[tuple[Lang, str], list[str]] = defaultdict(list)
+    for concept in here.values():
+        for key in _keys(concept):
+            holders[key].append(concept.id)
+    ids = []
+    for new in arrived:
+        id = _counterpart(new, here, holders)
+        if id is None:
+            id = slug(new.id, here) if new.id in here else new.id
+            here[id] = replace(new, id=id)
+            for key in _keys(new):
+                holders[key].append(id)
+        ids.append(id)
+    return ids
+
+
+def _without_refused(concept: Concept, refused: set[str]) -> tuple[Concept, list[str]]:
+    """The concept without the Vietnamese terms that were rejected here, and these in words."""
+    bad = [term for term in concept.forms("vi") if fold(term.text) in refused]
+    if not bad:
+        return concept, []
+    kept = tuple(term for term in concept.terms if term not in bad)
+    return replace(concept, terms=kept), [f"{term.text!r} was rejected here" for term in bad]
+
+
+def _counterpart(
+    new: Concept, here: Mapping[str, Concept], holders: Mapping[tuple[Lang, str], list[str]]
+) -> str | None:
+    """The id of the concept here that *new* is: with its id and a term in common; else with its
+    leading Vietnamese term, and an English one in common or nothing that tells them apart. Without
+    Vietnamese terms it is one without, too."""
     same = here.get(new.id)
-    if same and (_forms(same, "vi") & _forms(new, "vi") or not (_has(same) and _has(new))):
-        return new.id
-    return leading.get(fold(new.heading("vi"))) if _has(new) else None
+    if same:
+        lang: Lang = "vi" if same.forms("vi") and new.forms("vi") else "en"
+        if _forms(same, lang) & _forms(new, lang):
+            return new.id
+    lead: Lang = "vi" if new.forms("vi") else "en"
+    heading = fold(new.heading(lead))
+    namesakes = [here[id] for id in holders.get((lead, heading), ())]
+    for one in namesakes:
+        if lead == "vi" and _forms(one, "en") & _forms(new, "en"):
+            return one.id
+    for one in namesakes:
+        if fold(one.heading(lead)) == heading and alike(one, new):
+            return one.id
+    return None
 
 
-def _has(concept: Concept) -> bool:
-    return bool(concept.forms("vi"))
+def _keys(concept: Concept) -> set[tuple[Lang, str]]:
+    """By what a concept is found: its Vietnamese terms, without them its English ones."""
+    lang: Lang = "vi" if concept.forms("vi") else "en"
+    return {(lang, form) for form in _forms(concept, lang)}
 
 
-def _forms(concept: Concept, lang: Any) -> set[str]:
+def _forms(concept: Concept, lang: Lang) -> set[str]:
     return {fold(term.text) for term in concept.forms(lang)}
 
 
@@ -104,6 +159,13 @@ def _merge(old: Concept, new: Concept) -> tuple[Concept, list[str], list[str]]:
             news.append(f"{name}: {theirs}")
         elif name != "reliability":
             conflicts.append(f"{name}: {theirs!r} there, {ours!r} here")
+    begun, ended = (
+        fields.get(name) or getattr(old, name) for name in ("valid_from", "valid_until")
+    )
+    if begun and ended and begun > ended:
+        fields = {name: value for name, value in fields.items() if not name.startswith("valid")}
+        news[:] = [one for one in news if not one.startswith("valid")]
+        conflicts.append(f"valid from {begun} to {ended} together")
     fields |= _definitions(old, new, news, conflicts)
     if new.match not in (Match(), old.match):
         if old.match == Match():
@@ -140,6 +202,8 @@ def _merged_terms(
                 continue
             terms[key] = term
             news.append(f"{term.lang}: {term.text}" + (f" ({term.status})" if term.status else ""))
+        elif _rivals(old, ours, term):
+            conflicts.append(f"{term.text!r} is preferred there, another term here")
         elif term.status and ours.status and term.status != ours.status:
             conflicts.append(f"{term.text!r} is {term.status} there, {ours.status} here")
         else:
@@ -148,7 +212,7 @@ def _merged_terms(
                 type=ours.type or term.type,
                 part_of_speech=ours.part_of_speech or term.part_of_speech,
                 source=ours.source or term.source,
-                status=ours.status or _free_status(old, term),
+                status=ours.status or term.status,
             )
             if filled != ours:
                 terms[key] = filled
@@ -156,9 +220,9 @@ def _merged_terms(
     return tuple(terms.values())
 
 
-def _free_status(old: Concept, term: Term) -> Any:
-    """The status of an incoming term, unless another term is the preferred one here."""
-    return None if term.status == "preferred" and old.preferred(term.lang) else term.status
+def _rivals(old: Concept, ours: Term, term: Term) -> bool:
+    """Whether a term that is open here would become a second preferred one."""
+    return ours.status is None and term.status == "preferred" and bool(old.preferred(term.lang))
 
 
 def _definitions(

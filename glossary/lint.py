@@ -9,7 +9,7 @@ from typing import Any
 from align.marked_yaml import Marked
 from align.model import LANGS
 from align.text import fold, one_line
-from glossary.concept import USABLE, Concept, Glossary
+from glossary.concept import USABLE, Concept, Glossary, alike
 from glossary.finding import Finding
 from glossary.rules import BAD, Rule
 
@@ -61,22 +61,14 @@ def _twins(glossary: Glossary) -> _Told:
         for form in {fold(term.text) for term in concept.forms("vi", *USABLE)}:
             holders[form].append(concept)
     for form, concepts in holders.items():
-        for concept in concepts[1:]:
-            if _alike(concepts[0], concept):
+        for index, concept in enumerate(concepts):
+            twin = next((other for other in concepts[:index] if alike(other, concept)), None)
+            if twin:
                 yield (
                     concept, (), "G001",
-                    f'"{form}" is a term of {concepts[0].id} too; give one of them a subject,'
+                    f'"{form}" is a term of {twin.id} too; give one of them a subject,'
                     " a context or a time",
                 )  # fmt: skip
-
-
-def _alike(one: Concept, other: Concept) -> bool:
-    if one.subject != other.subject or one.match.context != other.match.context:
-        return False
-    return not (
-        (one.valid_until and other.valid_from and one.valid_until < other.valid_from)
-        or (other.valid_until and one.valid_from and other.valid_until < one.valid_from)
-    )
 
 
 def _preferred(glossary: Glossary) -> _Told:

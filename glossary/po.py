@@ -18,6 +18,7 @@ import polib
 from align.model import Lang, SongnguError
 from glossary.concept import Concept
 from glossary.rows import UNREVIEWED, Row, rows_of
+from glossary.status_words import status_of
 
 _STRING = re.compile(
     r"""\s*(?:(msgctxt|msgid_plural|msgid|msgstr)(\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"\s*"""
@@ -142,7 +143,7 @@ _LABELS = {
 """Column: how an extracted comment begins that holds it."""
 _COLUMN = {label: column for column, label in _LABELS.items()}
 _DECISION = ("reviewer", "reviewed_on", "verdict", "evidence")
-_REVIEWED = re.compile(r"(.*) (\d{4}-\d\d-\d\d) (\w+)(?:; (.*))?")
+_REVIEWED = re.compile(r"(.*?) (\d{4}-\d\d-\d\d) (accept|reject|import)(?:; (.*))?")
 
 
 def write_glossary_po(concepts: Iterable[Concept], *, version: str, revised: str) -> str:
@@ -193,7 +194,8 @@ def _entry(row: Row, number: int) -> polib.POEntry:
         msgid=row["term_vi"],
         msgstr=row["term_en"],
         comment="\n".join(comments),
-        tcomment=row["note"],
+        # gettext takes a backslash at the end of a comment for a longer line.
+        tcomment=re.sub(r"\\$", r"\\ ", row["note"], flags=re.MULTILINE),
         flags=[*flags, "forbidden"] if row["status_en"] == "forbidden" else flags,
     )
 
@@ -220,14 +222,14 @@ def read_glossary_po(text: str, path: str) -> list[tuple[int, Row]]:
         if ours:
             row["concept_id"] = (entry.msgctxt or "").partition("#")[0]
         if "status_en" not in row:
-            first = entry.msgid not in seen
-            row |= _state(entry, first)
-            seen.add(entry.msgid)
+            row |= _state(entry, first=row["term_vi"] not in seen)
+            if row.get("status_en") == "preferred":
+                seen.add(row["term_vi"])
         rows.append((_msgid_line(lines, entry.linenum), row))
     return rows
 
 
-def _state(entry: polib.POEntry, first: bool) -> Row:
+def _state(entry: polib.POEntry, *, first: bool) -> Row:
     """The statuses that the flags of an entry stand for."""
     if entry.fuzzy or not entry.msgstr:
         return {}
@@ -241,11 +243,11 @@ def _row(entry: polib.POEntry, ours: bool) -> Row:
     notes = [entry.tcomment] if entry.tcomment else []
     for line in entry.comment.splitlines():
         label, _, value = line.partition(": ")
-        reviewed = _REVIEWED.fullmatch(value) if label == "reviewed" else None
+        reviewed = _REVIEWED.fullmatch(value) if ours and label == "reviewed" else None
         if reviewed:
             for column, part in zip(_DECISION, reviewed.groups(), strict=True):
                 cells[column].append(part or "")
-        elif label in _COLUMN and value:
+        elif value and ((ours and label in _COLUMN) or (label == "status" and status_of(value))):
             cells[_COLUMN[label]].append(_unescaped(value))
         else:
             notes.append(line)
@@ -254,8 +256,8 @@ def _row(entry: polib.POEntry, ours: bool) -> Row:
 
 
 def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace("\n", "\\n")
+    return value.replace("\\", "\\/").replace("\n", "\\n")
 
 
 def _unescaped(value: str) -> str:
-    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], value)
+    return re.sub(r"\\([n/])", lambda match: "\n" if match[1] == "n" else "\\", value)

@@ -7,6 +7,7 @@ concept holds is lost.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from align.marked_yaml import Marked, marked_value
 from align.model import LANGS, Lang
 from align.text import fold, one_line, paragraph, slug
 from glossary.concept import Concept, Term
-from glossary.concept_plain import MOST_EXAMPLES, read_concept
+from glossary.concept_plain import ID, MOST_EXAMPLES, read_concept
 from glossary.status_words import part_of_speech, status_of, term_type
 
 Row = dict[str, str]
@@ -31,6 +32,9 @@ COLUMNS = (
 
 UNREVIEWED = "unreviewed"
 """Written as the status of a term nobody decided on."""
+
+_NOWHERE = "(no document)"
+"""Stands where no document is known."""
 
 _SIDE = {"vi": "_vi", "en": ""}
 """Columns without a language belong to the English side, as other tools have them."""
@@ -77,9 +81,9 @@ def _concept_cells(concept: Concept) -> Row:
         "context_source": "\n".join(
             " | ".join(
                 (
-                    attested_text(one.vi_document, one.vi_date),
-                    attested_text(one.en_document, one.en_date),
-                    "" if one.probability is None else f"{one.probability:g}",
+                    attested_text(one.vi_document, one.vi_date) or _NOWHERE,
+                    attested_text(one.en_document, one.en_date) or _NOWHERE,
+                    *(() if one.probability is None else (str(one.probability),)),
                 )
             )
             for one in concept.examples
@@ -119,33 +123,68 @@ def concepts_of_rows(rows: Iterable[tuple[int, Row]], path: str) -> Iterator[Con
     """
     groups: dict[str, list[tuple[int, Row]]] = {}
     for line, row in rows:
-        # An id of ours never holds a colon.
-        key = row.get("concept_id", "").strip() or f"vi:{fold(row.get('term_vi', ''))}"
-        groups.setdefault(key, []).append((line, row))
-    taken: set[str] = set()
+        groups.setdefault(_group(line, row), []).append((line, row))
+    # Ids the file tells come before those made here.
+    taken = {key for key in groups if ID.fullmatch(key)}
     for key, group in groups.items():
-        concept = _concept(key, group, path, taken)
-        taken.add(concept.id)
-        yield concept
+        id = key if key in taken else slug(_made_from(key, group[0][1]), taken)
+        taken.add(id)
+        yield _concept(id, group, path)
 
 
-def _concept(key: str, group: list[tuple[int, Row]], path: str, taken: set[str]) -> Concept:
-    line = group[0][0]
-    plain: dict[str, Any] = {"id": key, "terms": []}
-    if key.startswith("vi:"):
-        heading = group[0][1].get("term_vi") or group[0][1].get("term_en", "")
-        plain["id"] = slug(heading, taken)
-    seen: set[tuple[str, str]] = set()
+def _group(line: int, row: Row) -> str:
+    """What rows of one concept have in common; an id of ours never holds a colon."""
+    if id := row.get("concept_id", "").strip():
+        return id if ID.fullmatch(id) else f"id:{id}"
+    for lang in LANGS:
+        if form := fold(row.get(f"term_{lang}", "")):
+            return f"{lang}:{form}"
+    return f"line:{line}"
+
+
+def _made_from(key: str, row: Row) -> str:
+    if key.startswith("id:"):
+        return f"c-{key[3:]}"
+    return row.get("term_vi") or row.get("term_en") or key
+
+
+def _concept(id: str, group: list[tuple[int, Row]], path: str) -> Concept:
+    plain: dict[str, Any] = {"id": id, "terms": []}
+    terms: dict[tuple[str, str], dict[str, Any]] = {}
     for line, row in group:
         marked = marked_value(row, path, line)
         for lang in LANGS:
-            text = one_line(row.get(f"term_{lang}", ""))
-            if text and (lang, text) not in seen:
-                seen.add((lang, text))
-                plain["terms"].append(_term_plain(marked, row, lang, text))
-        for column, value in _concept_plain_cells(marked, row).items():
-            plain.setdefault(column, value)
-    return read_concept(marked_value(plain, path, group[0][0]), (), plain)
+            if text := one_line(row.get(f"term_{lang}", "")):
+                told = _term_plain(marked, row, lang, text)
+                terms[lang, text] = told | terms.get((lang, text), {})
+        plain["terms"] = list(terms.values())
+        _add_cells(plain, _concept_plain_cells(marked, row))
+    marked = marked_value(plain, path, group[0][0])
+    if not plain["terms"]:
+        raise marked.error("a row without terms; fill term_vi or term_en, or delete it")
+    return read_concept(marked, (), plain)
+
+
+def _add_cells(plain: dict[str, Any], cells: dict[str, Any]) -> None:
+    """What a row tells of its concept, beside what rows before it told; nothing is dropped."""
+    for key, value in cells.items():
+        told = plain.setdefault(key, value)
+        if told is value or told == value:
+            continue
+        if key == "definitions":
+            plain[key] = value | told
+            value = {lang: one for lang, one in value.items() if told.get(lang, one) != one}
+        elif isinstance(told, list):
+            plain[key] = told + [one for one in value if one not in told]
+            continue
+        if value:
+            _note(plain, value if key == "note" else f"x-{key}: {one_line(str(value))}")
+
+
+def _note(plain: dict[str, Any], text: str) -> None:
+    told = plain.get("note", "")
+    if text not in told.split("\n"):
+        plain["note"] = paragraph(f"{told}\n{text}")
 
 
 def _term_plain(marked: Marked, row: Row, lang: Lang, text: str) -> dict[str, Any]:
@@ -192,6 +231,7 @@ def _concept_plain_cells(marked: Marked, row: Row) -> dict[str, Any]:
         **_if("except", cells.get("match_except", "").splitlines()),
     }
     notes = [cells["note"]] if "note" in cells else []
+    notes += _lone_contexts(row)
     notes += [
         f"x-{column}: {one_line(value)}" for column, value in cells.items() if column not in COLUMNS
     ]
@@ -209,6 +249,19 @@ def _if(key: str, value: Any) -> dict[str, Any]:
     return {key: value} if value else {}
 
 
+def _lone_contexts(row: Mapping[str, str]) -> list[str]:
+    """Sentences without their counterpart, and more than a concept holds."""
+    sides = [row.get(f"context_{lang}", "").split("\n") for lang in LANGS]
+    return [
+        f"x-context({lang}): {one_line(text)}"
+        for index in range(max(map(len, sides)))
+        for lang, side in zip(LANGS, sides, strict=True)
+        for text in side[index : index + 1]
+        if text.strip()
+        and (index >= MOST_EXAMPLES or not all(any(one[index : index + 1]) for one in sides))
+    ]
+
+
 def _examples(row: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     vi, en, sources = (
         row.get(column, "").split("\n") for column in ("context_vi", "context_en", "context_source")
@@ -219,9 +272,9 @@ def _examples(row: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         place = sources[index].split(" | ") if index < len(sources) else []
         plain: dict[str, Any] = {"vi": one, "en": other}
         for lang, text in zip(LANGS, place, strict=False):
-            document, date = attested(text.strip())
+            document, date = attested("" if text.strip() == _NOWHERE else text.strip())
             plain |= _if(f"{lang}_document", document) | _if(f"{lang}_date", date)
-        if len(place) > 2 and re.fullmatch(r"[01](\.\d+)?(e-\d+)?|\d\.\d+e-\d+", place[2].strip()):
+        with contextlib.suppress(ValueError, IndexError):
             plain["probability"] = float(place[2])
         yield plain
 

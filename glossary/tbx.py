@@ -20,7 +20,7 @@ from lxml import etree
 from align.marked_yaml import marked_value
 from align.model import LANGS, Lang, SongnguError
 from align.text import one_line, paragraph, slug
-from glossary.concept import Concept, ConceptExample, Decision, Term
+from glossary.concept import Concept, ConceptExample, Decision, Term, pointed
 from glossary.concept_plain import ID, MOST_EXAMPLES, read_concept
 from glossary.rows import attested, attested_text
 from glossary.status_words import part_of_speech, status_of, term_type
@@ -99,7 +99,8 @@ def _entry(concept: Concept, people: dict[str, str]) -> Any:
     for other in concept.see:
         _add(entry, "ref", other, type="crossReference", target=other)
     if concept.note:
-        _add(entry, "note", concept.note)
+        # A note that looks like one of ours below is told to be none.
+        _add(entry, "note", f"{_NOTE}{concept.note}" if _OURS.match(concept.note) else concept.note)
     for name, value in _extras(concept):
         _add(entry, "note", f"x-{name}: {value}")
     for number, decision in enumerate(concept.decisions):
@@ -192,7 +193,7 @@ def _context(element: Any, one: ConceptExample, lang: Lang, *, named: bool) -> N
     if document or date:
         _add(group, "admin", attested_text(document, date), type="source")
     if one.probability is not None:
-        _add(group, "note", f"x-probability: {one.probability:g}")
+        _add(group, "note", f"x-probability: {one.probability}")
 
 
 def _back(people: dict[str, str]) -> Any:
@@ -210,6 +211,8 @@ class Base:
     concepts: list[Concept] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """What could not be taken, in words."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Ids of the file: those the concepts have here."""
 
 
 def read_tbx(raw: bytes, path: str) -> Base:
@@ -238,6 +241,7 @@ def read_tbx(raw: bytes, path: str) -> Base:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise SongnguError(f"{path}:{line}: no XML ({error.msg})") from error
+    base.concepts = [pointed(concept, base.ids) for concept in base.concepts]
     return base
 
 
@@ -254,6 +258,8 @@ def _take(element: Any, base: Base, taken: set[str], path: str) -> None:
     taken.add(id)
     plain = reader.plain(id)
     base.concepts.append(read_concept(marked_value(plain, path, line), (), plain))
+    if element.get("id"):
+        base.ids[element.get("id")] = id
     others = ", ".join(sorted(reader.other_languages))
     if others:
         base.left_out.append(f"{path}:{line}: terms in {others}")
@@ -281,6 +287,8 @@ class _EntryReader:
     def read(self, element: Any, lang: str = "", term: dict[str, Any] | None = None) -> None:
         for child in element:
             name = _local(child)
+            if not name:  # an entity of the file's own, which is not looked up
+                continue
             spoken = _language(child) or lang
             if name in ("langSec", "langSet"):
                 if spoken in LANGS:
@@ -304,7 +312,10 @@ class _EntryReader:
             "context": self._extra.get("match-context"),
             "except": self._extra.get("match-except"),
         }
-        contexts = zip(self._contexts["vi"], self._contexts["en"], strict=False)
+        contexts = list(zip(self._contexts["vi"], self._contexts["en"], strict=False))
+        for lang, some in self._contexts.items():
+            for text, _, _ in some[len(contexts[:MOST_EXAMPLES]) :]:
+                self._notes.append(f"x-context({lang}): {one_line(text)}")
         return {
             "id": id,
             **self._plain,
@@ -331,7 +342,7 @@ class _EntryReader:
 
     def _group(self, element: Any, lang: str, term: dict[str, Any] | None) -> None:
         """A category with the source and the probability that stand beside it."""
-        inner = list(element)
+        inner = [one for one in element if _local(one)]
         source = next((_text(one) for one in inner if _name(one) == "source"), "")
         probability = next(
             (_text(one)[15:] for one in inner if _text(one).startswith("x-probability: ")), ""
@@ -348,16 +359,19 @@ class _EntryReader:
         self, element: Any, lang: str, term: dict[str, Any] | None, source: str, probability: str
     ) -> None:
         name, text = _name(element), _text(element)
-        if name == "term" or not text:
+        if name == "term" or not (text or element.get("target")):
             return
         if term is not None and self._of_term(name, text, term):
             return
         if name in ("subjectField", "projectSubset"):
             key = "subject" if name == "subjectField" else "project"
-            self._plain.setdefault(key, one_line(text))
+            if self._plain.setdefault(key, one_line(text)) != one_line(text):
+                self._notes.append(f"x-{name}: {one_line(text)}")
         elif name == "definition" and (lang or "en") in LANGS:
             definitions = self._plain.setdefault("definitions", {})
-            definitions.setdefault(lang or "en", {"text": text, "source": source or None})
+            one = {"text": text, "source": source or None}
+            if definitions.setdefault(lang or "en", one) != one:
+                self._notes.append(f"x-definition({lang or 'en'}): {one_line(text)}")
         elif name == "crossReference":
             self._plain.setdefault("see", []).append(element.get("target") or one_line(text))
         elif name == "context" and lang in ("vi", "en"):
@@ -365,7 +379,8 @@ class _EntryReader:
         elif name == "note":
             self._note(text)
         else:
-            self._notes.append(f"x-{name}: {one_line(text)}")
+            told = one_line(f"{text} {element.get('target') or ''}")
+            self._notes.append(f"x-{name}: {told}")
 
     def _of_term(self, name: str, text: str, term: dict[str, Any]) -> bool:
         """Whether a category was one of the term's own."""
@@ -386,6 +401,9 @@ class _EntryReader:
         return True
 
     def _note(self, text: str) -> None:
+        if text.startswith(_NOTE):
+            self._notes.append(text.removeprefix(_NOTE))
+            return
         match = re.fullmatch(r"x-([a-z-]+): (.*)", text)
         if match and match[1] in _EXTRA:
             self._extra.setdefault(match[1], []).append(match[2])
@@ -393,7 +411,7 @@ class _EntryReader:
             self._notes.append(text)
 
     def _transaction(self, element: Any) -> None:
-        found = {_name(one): _text(one) for one in element}
+        found = {_name(one): _text(one) for one in element if _local(one)}
         who, when = one_line(found.get("responsibility", "")), found.get("date", "")[:10]
         try:
             date = datetime.date.fromisoformat(when)
@@ -417,6 +435,8 @@ class _EntryReader:
 _EXTRA = frozenset(
     "status reliability match match-context match-except valid-from valid-until".split()
 )
+_NOTE = "x-note: "
+_OURS = re.compile(rf"x-(?:{'|'.join(sorted(_EXTRA))}|note|probability|verdict): ")
 
 
 def _example(vi: tuple[str, str, str], en: tuple[str, str, str]) -> dict[str, Any]:

@@ -97,7 +97,11 @@ def _configured(project: Project | None) -> list[str]:
             "no file to check; name some, or list them in songngu.yaml:"
             " 'check:' and below it '  files: [po/*.po]'"
         )
-    return [path for entry in entries for path in _matching(project.folder, entry)]
+    found: dict[Path, str] = {}
+    for entry in entries:
+        for path in _matching(project.folder, entry):
+            found.setdefault(Path(path).resolve(), path)
+    return list(found.values())
 
 
 def _matching(folder: Path, entry: str) -> Sequence[str]:

@@ -57,7 +57,8 @@ def _tell(file: str, outcome: Outcome) -> None:
     )
     for sign, some in (("+", outcome.merged), ("!", outcome.conflicts)):
         for concept, news in some:
-            print(f"  {sign} {concept.id}: {shown('; '.join(news))}")
+            told = " ".join(shown("; ".join(news)).split())
+            print(f"  {sign} {concept.id}: {told}")
 
 
 def _read(file: str, output: Output) -> list[Concept]:
