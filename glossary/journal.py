@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import errno
 import heapq
 import io
 import json
@@ -158,11 +160,17 @@ class Journal:
         end = file.seek(0, os.SEEK_END)
         if end == 0:
             line = json.dumps({"format": FORMAT}).encode() + b"\n" + line
-        written = file.write(line)
-        if written != len(line):  # the disk is full
-            file.truncate(end)
-            raise SongnguError(f"{self._path}: no space left; the decision was not kept")
-        os.fsync(file.fileno())
+        try:
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError as error:
+            # What was refused must not come back at the next start.
+            with contextlib.suppress(OSError):
+                file.truncate(end)
+            raise SongnguError(
+                f"{self._path}: {error.strerror}; the decision was not kept"
+            ) from error
 
     def _opened(self) -> io.FileIO:
         """The file, made when there is something to write."""

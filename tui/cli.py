@@ -160,6 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # The language is Vietnamese whatever the locale; a name that is not UTF-8 must not
             # end a run.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     output = Output()
     return int(_guarded(lambda: _run(arguments, output), output))
 

@@ -376,9 +376,10 @@ def test_an_error_of_the_disk_is_not_swallowed(path: Path, monkeypatch: pytest.M
 
     journal = Journal(path, 0)
     monkeypatch.setattr(os, "fsync", broken)
-    with pytest.raises(OSError):
+    with pytest.raises(SongnguError, match="not kept"):
         journal.append(ACCEPTED)
     journal.close()
+    assert path.read_bytes() == b"", "what was refused does not come back"
 
 
 _FILL = """

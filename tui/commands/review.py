@@ -15,6 +15,7 @@ from align.store import Workspace
 from align.text import fold_marks
 from glossary.serial import read_candidate
 from glossary.session import Session
+from glossary.store import GLOSSARY_FILE
 from tui.commands import document_dates, open_project
 from tui.output import Output
 from tui.review.model import ReviewModel
@@ -59,11 +60,9 @@ def command(
             left = session.save()
         for change in left:
             output.say(f"{change.key}: was changed in glossary.yaml meanwhile; that stays")
-    if not read_only:
-        output.say(
-            f"{model.decided:,} of {len(model.rows):,} decided, {model.decided_here} now;"
-            f" saved in {project.folder / 'glossary.yaml'}"
-        )
+    file = project.folder / GLOSSARY_FILE
+    where = f"; saved in {file}" if file.exists() and not read_only else ""
+    output.say(f"{model.decided:,} of {len(model.rows):,} decided, {model.decided_here} now{where}")
 
 
 def _on_screen(model: ReviewModel, project: str) -> None:

@@ -9,8 +9,10 @@ from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.output import shown
@@ -22,6 +24,8 @@ from tui.review.widgets.queue import Queue
 
 WIDE = 100
 """Columns from which queue and detail stand side by side."""
+SHORT = 23
+"""Lines below which the panes of the narrow layout are made smaller."""
 LEAST = (60, 18)
 """Columns and lines below which nothing but a message is shown."""
 
@@ -30,20 +34,22 @@ _DECIDING = {key.action.partition("(")[0] for key in KEYS} - {"clear", "leave", 
 
 
 class Help(ModalScreen[None]):
-    """All keys; any key leaves it."""
+    """All keys; any key but those that scroll leaves it."""
 
     def compose(self) -> ComposeResult:
         table = Table.grid(padding=(0, 2))
         for key, text in key_help():
             table.add_row(Text(key, style="bold"), Text(text))
-        yield Static(table, id="help")
+        with VerticalScroll(id="help"):
+            yield Static(table)
 
     def on_mount(self) -> None:
         self.query_one("#help").border_title = "Keys (any key closes)"
 
     def on_key(self, event: events.Key) -> None:
-        event.stop()
-        self.dismiss()
+        if event.key not in ("up", "down", "pageup", "pagedown", "home", "end"):
+            event.stop()
+            self.dismiss()
 
     def on_click(self) -> None:
         self.dismiss()
@@ -65,6 +71,8 @@ class ReviewApp(App[None]):
         self._sentence = 0
         self._letters = True
         self._place = 0
+        self._width = 0
+        self._heads: dict[Widget, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -77,10 +85,11 @@ class ReviewApp(App[None]):
                 yield Pane(id="note", markup=False)
         yield Static(id="message", markup=False)
         yield Input(id="find", placeholder="letters without marks find any mark", compact=True)
-        yield Static(paint.keys_line(key_line()), id="keys")
+        yield Static(id="keys", markup=False)
         yield Static(f"the review needs {LEAST[0]} columns and {LEAST[1]} lines", id="small")
 
     def on_mount(self) -> None:
+        self.query_one("#find", Input).display = False
         first = next(
             (row for row in self.model.visible if self.model.state(row) in ("new", "conflict")), 0
         )
@@ -97,15 +106,18 @@ class ReviewApp(App[None]):
         small = width < LEAST[0] or height < LEAST[1]
         for name, holds in (
             ("small", small),
+            ("short", height < SHORT),
             ("wide", not small and width >= WIDE),
             ("narrow", not small and width < WIDE),
         ):
-            self.screen.set_class(holds, name)
+            for screen in self.screen_stack:  # the help may lie over the review
+                screen.set_class(holds, name)
+        self._width = width
         self._paint_head()
 
     # What is typed
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Letters, and what an input method makes of them."""
         if self._finding or not event.character or len(self.screen_stack) > 1:
             return
@@ -120,18 +132,16 @@ class ReviewApp(App[None]):
             )
         elif self._letters and event.character in LETTERS:
             event.stop()
-            self.call_later(self.run_action, LETTERS[event.character])
+            # At once: a key typed behind it must not overtake it.
+            await self.run_action(LETTERS[event.character])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is looked for, keys belong to the line it is typed in."""
         return not self._finding or action not in _DECIDING
 
     def action_accept(self) -> None:
-        row = self._row
-        if row is not None and self.model.state(row) == "accepted":
-            self._advance(Told("decided already; a number chooses another", row))
-        elif row is not None:
-            self._advance(self.model.accept(row))
+        if self._row is not None:
+            self._advance(self.model.accept_best(self._row))
 
     def action_choose(self, number: int) -> None:
         if self._row is not None:
@@ -169,10 +179,11 @@ class ReviewApp(App[None]):
 
     def action_search(self) -> None:
         find = self.query_one("#find", Input)
-        find.add_class("open")
+        find.display = True
         self.screen.add_class("finding")
         find.value = self.model.query
-        find.focus()
+        # Not find.focus(), which waits: what is typed together with / belongs here.
+        self.screen.set_focus(find)
 
     def action_clear(self) -> None:
         row = self._row
@@ -196,6 +207,11 @@ class ReviewApp(App[None]):
     def on_input_submitted(self) -> None:
         self._close_search()
 
+    def on_descendant_focus(self) -> None:
+        """Who leaves the search line has done with it; else keys would go nowhere."""
+        if self._finding and not self.query_one("#find", Input).has_focus:
+            self._close_search()
+
     def on_pane_resized(self) -> None:
         self._paint_detail()
 
@@ -205,12 +221,16 @@ class ReviewApp(App[None]):
     # What is shown
 
     @property
+    def _wide(self) -> bool:
+        return self._width >= WIDE
+
+    @property
     def _queue(self) -> Queue:
         return self.query_one("#queue", Queue)
 
     @property
     def _finding(self) -> bool:
-        return self.query_one("#find", Input).has_class("open")
+        return self.query_one("#find", Input).display
 
     @property
     def _row(self) -> int | None:
@@ -219,7 +239,7 @@ class ReviewApp(App[None]):
         return visible[self._place] if 0 <= self._place < len(visible) else None
 
     def _close_search(self) -> None:
-        self.query_one("#find", Input).remove_class("open")
+        self.query_one("#find", Input).display = False
         self.screen.remove_class("finding")
         self._queue.focus()
         self._paint_all()
@@ -261,7 +281,7 @@ class ReviewApp(App[None]):
 
     def _say(self, told: Told) -> None:
         text = Text(f" {shown(told.text)}", no_wrap=True, style="" if told.ok else "bold yellow")
-        if told.ok and told.text and told.row is not None:
+        if told.ok and told.text and told.undoable:
             text.append("     ^Z undo", style=paint.MUTED)
         self.query_one("#message", Static).update(text, layout=False)
 
@@ -274,15 +294,16 @@ class ReviewApp(App[None]):
         self._queue.refresh()
 
     def _paint_head(self) -> None:
-        model, width = self.model, self.size.width
+        model, width = self.model, self._width or self.size.width
         self.query_one("#title", Static).update(
             Text(paint.title_line(model, self._project, width)), layout=False
         )
+        self.query_one("#keys", Static).update(paint.keys_line(key_line(), width), layout=False)
         self.query_one("#progress", Static).update(paint.progress_line(model, width), layout=False)
         found = (
             f'"{model.query}" · {len(model.visible):,}' if model.query else f"{len(model.rows):,}"
         )
-        self._queue.border_title = Text(f"Queue {found}").markup
+        self._head(self._queue, f"Queue {found}")
 
     def _paint_detail(self) -> None:
         choices, evidence, note = (
@@ -291,14 +312,14 @@ class ReviewApp(App[None]):
         row = self._row
         if row is None:
             for pane in (choices, evidence, note):
-                pane.border_title = ""
+                self._head(pane, "")
                 pane.update("", layout=False)
             choices.update(Text("nothing found; Esc shows every row"), layout=False)
             return
-        model, wide = self.model, self.screen.has_class("wide")
+        model, wide = self.model, self._wide
         candidate = model.rows[row]
         chosen = model.english(row) if model.state(row) == "accepted" else ""
-        choices.border_title = _head(paint.heading(model, row), wide)
+        self._head(choices, paint.heading(model, row))
         choices.update(
             paint.choice_lines(model.choices(row), choices.content_size.width, chosen=chosen),
             layout=False,
@@ -307,14 +328,22 @@ class ReviewApp(App[None]):
         count = 1 if not wide else max(1, evidence.content_size.height // 8)
         last = min(self._sentence + count, there)
         which = f"{self._sentence + 1}–{last}" if last > self._sentence + 1 else f"{last}"
-        evidence.border_title = _head(
-            f"In context {which} of {there}" if there else "In context", wide
+        self._head(evidence, f"In context {which} of {there}" if there else "In context")
+        size = evidence.content_size
+        evidence.update(
+            paint.evidence(
+                candidate, self._sentence, count, wide=wide, width=size.width, height=size.height
+            ),
+            layout=False,
         )
-        evidence.update(paint.evidence(candidate, self._sentence, count, wide=wide), layout=False)
-        note.border_title = "Note · provenance"
+        self._head(note, "Note · provenance")
         note.update(paint.note(model, row), layout=False)
 
-
-def _head(text: str, wide: bool) -> str:
-    """The title of a pane, as markup; a line without corners leaves it no room of its own."""
-    return Text(text if wide else f" {text} ").markup
+    def _head(self, pane: Widget, text: str) -> None:
+        """Give a pane its title; a line without corners leaves it no room of its own. Setting it
+        draws the whole pane anew, so the same one is not set again."""
+        text = " ".join(shown(text).split())
+        text = text if not text or self._wide else f" {text} "
+        if self._heads.get(pane) != text:
+            self._heads[pane] = text
+            pane.border_title = Content(text)  # not markup

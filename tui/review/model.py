@@ -40,6 +40,8 @@ class Told:
     row: int | None = None
     """The row it was about."""
     ok: bool = True
+    undoable: bool = True
+    """Whether an undo would take it back."""
 
 
 class ReviewModel:
@@ -151,6 +153,12 @@ class ReviewModel:
             ),
         )  # fmt: skip
 
+    def accept_best(self, row: int) -> Told:
+        """The best form is the one, unless another was chosen already."""
+        if self.state(row) == "accepted":
+            return Told("decided already; a number chooses another", row, undoable=False)
+        return self.accept(row)
+
     def reject(self, row: int) -> Told:
         """The Vietnamese form is no term, or none of the English ones is right."""
         return self._do(
@@ -165,7 +173,7 @@ class ReviewModel:
         """Later."""
         changes = skip(self.session.entries, self.rows[row])
         if not changes:
-            return Told("", row)
+            return Told("", row, undoable=False)
         return self._do("skip", row, self.rows[row].en, lambda: changes)
 
     def undo(self) -> Told:
@@ -195,7 +203,9 @@ class ReviewModel:
             return Told(f"not possible: {error}", None, ok=False)
         if event is None:
             return Told(f"nothing to {action}", None, ok=False)
-        self._after(event, -1 if action == "undo" else 1)
+        undone = self.session.history.next if action == "undo" else self.session.history.last
+        step = 0 if undone is None or undone.action == "skip" else 1
+        self._after(event, -step if action == "undo" else step)
         row = next(iter(self._by_key.get(fold(event.vi), ())), None)
         return Told(_told(event), row)
 

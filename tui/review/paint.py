@@ -76,18 +76,39 @@ def heading(model: ReviewModel, row: int) -> str:
     return f"{shown(one.vi)} · {uses}, {documents}"
 
 
-def sentence(place: Place) -> Text:
-    """A sentence with the term marked ⟦ ⟧ and underlined."""
+def sentence(place: Place, room: int) -> Text:
+    """A sentence with the term marked ⟦ ⟧ and underlined; cut around it where it is longer than
+    *room* cells, so that the term is always to be seen."""
     before, term, after = (" ".join(shown(part).split("\n")) for part in marked(place))
+    if cell_len(term) > room // 2:
+        term = fitted(term, room // 2).rstrip()
+    left = room - cell_len(term)
+    if cell_len(before) + cell_len(after) > left:
+        behind = min(cell_len(after), max(left // 2, left - cell_len(before)))
+        if cell_len(before) > left - behind:
+            before = "…" + before[-max(1, left - behind - 1) :]
+        if cell_len(after) > behind:
+            after = fitted(after, behind)
     text = Text(before)
     text.append(f"⟦{term}⟧", style=TERM)
     text.append(after)
     return text
 
 
-def evidence(candidate: Candidate, start: int, count: int, *, wide: bool) -> Table:
-    """Some of the candidate's sentences, the two languages beside or below each other."""
+def evidence(
+    candidate: Candidate, start: int, count: int, *, wide: bool, width: int, height: int
+) -> Table | Text:
+    """Some of the candidate's sentences, the two languages beside or below each other, in a pane
+    of so many columns and lines."""
     examples = candidate.examples[start : start + count]
+    if not examples:
+        return Text("no sentence is kept for this one", style=MUTED)
+    # Beside each other: a head, and up to three lines for where the sentences stand; below each
+    # other up to two. Lines break at words, so one in six cells stays empty.
+    if wide:
+        room = max(60, (width // 2 - 2) * (height // len(examples) - 4) * 5 // 6)
+    else:
+        room = max(40, (width - 3) * max(1, (height - 1) // 2) * 5 // 6)
     table = Table.grid(expand=True, padding=(0, 2 if wide else 1, 0, 0))
     if wide:
         table.add_column(ratio=1)
@@ -96,17 +117,15 @@ def evidence(candidate: Candidate, start: int, count: int, *, wide: bool) -> Tab
             if number:
                 table.add_row("", "")
             table.add_row(Text("VI", style=MUTED), Text("EN", style=MUTED))
-            table.add_row(sentence(one.vi), sentence(one.en))
+            table.add_row(sentence(one.vi, room), sentence(one.en, room))
             table.add_row(Text(_where(one.vi), style=MUTED), Text(_how(one), style=MUTED))
     else:
         table.add_column(width=2)
         table.add_column(ratio=1)
         for one in examples:
-            table.add_row(Text("VI", style=MUTED), sentence(one.vi))
-            table.add_row(Text("EN", style=MUTED), sentence(one.en))
+            table.add_row(Text("VI", style=MUTED), sentence(one.vi, room))
+            table.add_row(Text("EN", style=MUTED), sentence(one.en, room))
             table.add_row("", Text(f"{_where(one.vi)} ↔ {_how(one)}", style=MUTED))
-    if not examples:
-        table.add_row(Text("no sentence is kept for this one", style=MUTED))
     return table
 
 
@@ -152,8 +171,11 @@ def title_line(model: ReviewModel, project: str, width: int) -> str:
         saved = "every decision is saved at once"
     here = f"{model.decided_here} this session"
     wide = width >= 100
-    left = f" {project} · {'reviewer ' if wide else ''}{session.reviewer}"
     right = f"{saved} · {here} " if wide else f"{saved} "
+    who = f" · {'reviewer ' if wide else ''}{session.reviewer}"
+    room = width - cell_len(who) - cell_len(right) - 3
+    name = " ".join(shown(project).split())
+    left = f" {fitted(name, room) if cell_len(name) > room else name}{who}"
     return left + " " * max(1, width - cell_len(left) - cell_len(right)) + right
 
 
@@ -177,10 +199,21 @@ def progress_line(model: ReviewModel, width: int) -> Text:
     return text
 
 
-def keys_line(keys: Sequence[tuple[str, str]]) -> Text:
-    """The main keys, each with its word."""
+def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Text:
+    """The main keys, each with its word; the last one, which tells the others, is always there."""
+    *most, last = keys
+    left = width - 1 - _key_cells(last)
+    there = []
+    for one in most:
+        left -= _key_cells(one)
+        if left >= 0:
+            there.append(one)
     text = Text(" ", no_wrap=True)
-    for key, label in keys:
+    for key, label in (*there, last):
         text.append(key, style="bold")
         text.append(f" {label}  ")
     return text
+
+
+def _key_cells(key: tuple[str, str]) -> int:
+    return cell_len(key[0]) + cell_len(key[1]) + 3

@@ -9,7 +9,7 @@ from typing import TextIO
 from glossary.model import Candidate
 from glossary.review import marked
 from tui.output import shown
-from tui.review.model import ReviewModel, Told
+from tui.review.model import OPEN, ReviewModel, Told
 
 HELP = (
     "Enter or a: accept 1. A number: accept that one. -: reject. s: skip. u: undo. r: redo."
@@ -46,9 +46,10 @@ def run_plain(model: ReviewModel, lines: TextIO, out: TextIO) -> None:
         else:
             told = _decide(model, row, answer)
             say(shown(told.text))
-            row = model.next_open(row) if told.ok else row
+            row = _next(model, row, say) if told.ok else row
     if row is None:
-        say("Everything is decided.")
+        later = sum(model.counts[state] for state in OPEN)
+        say(f"{later} skipped, the rest is decided." if later else "Everything is decided.")
 
 
 def _first(model: ReviewModel) -> int | None:
@@ -60,9 +61,18 @@ def _first(model: ReviewModel) -> int | None:
     return model.next_open(visible[0])
 
 
+def _next(model: ReviewModel, row: int, say: Callable[[str], None]) -> int | None:
+    following = model.next_open(row)
+    if following is None and model.query:
+        say("Every row found is decided; the search is left.")
+        model.search("")
+        following = model.next_open(row)
+    return following
+
+
 def _decide(model: ReviewModel, row: int, answer: str) -> Told:
     if answer in ("", "a"):
-        return model.accept(row)
+        return model.accept_best(row)
     if answer.isascii() and answer.isdigit() and len(answer) < 4:
         return model.accept(row, int(answer) - 1)
     if answer in ("-", "x"):
@@ -75,7 +85,7 @@ def _decide(model: ReviewModel, row: int, answer: str) -> Told:
 def _found(model: ReviewModel, query: str, row: int, say: Callable[[str], None]) -> int | None:
     model.search(query)
     if model.visible:
-        say(f"{len(model.visible)} rows")
+        say("1 row" if len(model.visible) == 1 else f"{len(model.visible)} rows")
         return row if row in model.visible else model.visible[0]
     say("nothing found")
     model.search("")

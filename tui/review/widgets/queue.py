@@ -15,8 +15,9 @@ Painter = Callable[[int, int, bool], Text]
 """A row, a width, whether the cursor is on it: its line."""
 
 
-class Queue(ScrollView, can_focus=True):
-    """Rows by number; the cursor is a place among the visible ones."""
+class Queue(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows by number; the cursor is a place among the visible ones. Keys are the app's: those of a
+    scroll view would move the list away from under the cursor."""
 
     class Clicked(Message):
         """A row was clicked."""
