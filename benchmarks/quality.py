@@ -21,6 +21,7 @@ import json
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +31,7 @@ from align.bead_format import read_beads
 from align.beads import align_sentences
 from align.clean import clean_page
 from align.evaluate import bead_scores, clean_scores, prf, word_scores
-from align.model import LANGS, Document
+from align.model import LANGS, Document, NoArticle
 from align.pair import pair_documents
 from align.segment import sentences_of
 from align.words import VectorAligner
@@ -40,6 +41,7 @@ from glossary.mine import mine_terms
 from glossary.phrases import key_vi
 
 SAMPLE = ROOT / "data" / "sample"
+PAGES = ROOT / "tests" / "data" / "pages"
 BASELINE = Path(__file__).with_name("baseline.json")
 
 EPSILON = 0.03
@@ -86,6 +88,7 @@ def sample_figures() -> dict[str, float]:
             sentences.append(([s for one in gold for s in one], sentences_of(document)))
     figures["clean.paragraph_f1"] = clean_scores(paragraphs).f1
     figures["clean.sentence_f1"] = clean_scores(sentences).f1
+    figures |= pages()
     by_id = {(one.lang, one.id): one for one in documents}
     sides = [[one for one in documents if one.lang == lang] for lang in LANGS]
     pairs = pair_documents(*sides)
@@ -132,6 +135,36 @@ def sample_figures() -> dict[str, float]:
         figures[f"{name}.recall"] = terms.recall
         figures[f"{name}.traps_avoided"] = 1 - len(traps) / len(wrong)
     return {name: round(value, 4) for name, value in figures.items()}
+
+
+def pages() -> dict[str, float]:
+    """Of the raw pages in tests/data/pages: paragraphs letter by letter; dates that are right, and
+    that are invented; pages without an article that are told as such."""
+    paragraphs: list[tuple[list[str], Sequence[str]]] = []
+    dated = right = invented = bare = refused = 0
+    for file in sorted(PAGES.glob("*.gold.json")):
+        gold = json.loads(file.read_text("utf-8"))
+        name = file.name.removesuffix(".gold.json")
+        page = next(one for one in PAGES.iterdir() if one.stem == name)
+        bare += bool(gold.get("error"))
+        try:
+            document = clean_page(page.read_bytes(), source=page.name).document
+        except NoArticle:
+            refused += bool(gold.get("error"))
+            paragraphs.append((gold.get("paragraphs", []), ()))
+            continue
+        paragraphs.append((gold.get("paragraphs", []), document.paragraphs))
+        if not gold.get("error"):
+            found = document.date.isoformat() if document.date else None
+            dated += gold["date"] is not None
+            right += found is not None and found == gold["date"]
+            invented += found is not None and found != gold["date"]
+    return {
+        "pages.paragraph_f1": clean_scores(paragraphs).f1,
+        "pages.dates_found": right / dated,
+        "pages.dates_not_invented": 1 - invented / len(paragraphs),
+        "pages.refused": refused / bare,
+    }
 
 
 def check(figures: dict[str, float]) -> int:

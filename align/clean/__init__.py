@@ -14,9 +14,10 @@ from pathlib import PurePath
 from align.clean.decode import decode
 from align.clean.facts import split_source
 from align.clean.furniture import Line, lay_out, strip_prefix
-from align.clean.html import html_to_text, looks_like_html
+from align.clean.html import html_lines, looks_like_html
 from align.clean.markdown import markdown_to_text
 from align.clean.repair import repair
+from align.clean.wrap import unwrap
 from align.language import language_of
 from align.model import Cleaned, Document, Lang, NoArticle, Removed
 
@@ -37,13 +38,19 @@ def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) 
     text = decode(raw) if isinstance(raw, bytes) else raw
     if not text.strip():
         raise NoArticle("the page is empty")
+    kinds: list[str] = []
     if looks_like_html(text, source):
-        text = html_to_text(text)
+        found = html_lines(text)
+        text = "\n".join(one.text for one in found)
+        kinds = [one.kind for one in found]
     elif source.lower().endswith((".md", ".markdown")):
         text = markdown_to_text(text)
     edited = repair(text)
     lines, removed = _lines(edited.text, text)
-    layout = lay_out(lines)
+    if len(kinds) == edited.text.count("\n") + 1:
+        for line in lines:
+            line.kind = kinds[line.number - 1]
+    layout = lay_out(unwrap(lines))
     paragraphs = [line.text for line in layout.lines if not line.kind]
     removed += [Removed(line.text, line.kind, line.number) for line in layout.lines if line.kind]
     mark = ""
@@ -52,6 +59,8 @@ def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) 
     count = sum(len(paragraph.split()) for paragraph in paragraphs)
     if count < LEAST_WORDS:
         raise NoArticle(f"no article: {count} words are left after menus and lists are taken away")
+    if not any(line.prose or line.count > LEAST_WORDS for line in layout.lines if not line.kind):
+        raise NoArticle("no article: headlines only, no line is a sentence")
     document = Document(
         id=PurePath(source).stem or hashlib.sha256(text.encode()).hexdigest()[:12],
         lang=lang or language_of(" ".join(paragraphs)),
@@ -83,5 +92,7 @@ def _lines(text: str, raw: str) -> tuple[list[Line], list[Removed]]:
         if prefix:
             removed.append(Removed(prefix, "audio", number))
         lines.append(Line(stripped, number, gap))
+        if whole.strip().count("\t") >= 2:  # items of a menu, pasted
+            lines[-1].kind = "menu"
         gap = ""
     return lines, removed

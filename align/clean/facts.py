@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-_TIME = r"(?:\s*[|,–-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
+_TIME = (
+    r"(?:\s*[|,–-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
+    r"(?:\s*[\[(]?(?:GMT|UTC)\s*[+-]?\d{1,2}(?::?00)?[\])]?)?"
+)
 _WEEKDAY_VI = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày\s*)?"
 _MONTHS = {
     name: number
@@ -22,10 +25,13 @@ _MONTHS = {
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY_EN = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _LABEL = (
-    r"(?:(?:published|posted|updated|last updated|cập nhật|ngày đăng|đăng ngày|ngày cập nhật"
+    r"(?:(?:published|posted|updated?|last updated|cập nhật|ngày đăng|đăng ngày|ngày cập nhật"
     r"|cập nhật lúc|date)\s*(?:on|at|:)?\s*:?\s*)?"
 )
-_REST = r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]\s*(?:updated|cập nhật).*))?"
+_REST = (
+    r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]\s*(?:updated|cập nhật).*"
+    r"|[·•]\s*[\d.,]+ (?:lượt|views).*))?"
+)
 _DATE_LINES = tuple(
     re.compile(_LABEL + pattern + _REST, re.IGNORECASE)
     for pattern in (
@@ -37,10 +43,20 @@ _DATE_LINES = tuple(
         rf"(?P<year>\d{{4}}){_TIME}",
         rf"{_WEEKDAY_EN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\s*,?\s*"
         rf"(?P<year>\d{{4}}){_TIME}",
+        # August, 05/2020 - 15:26
+        rf"(?P<name>{_MONTH}),\s*(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}",
+        # Hà Nội, ngày 15 tháng 8 năm 2019
+        r"[^\W\d_][\w. ]{1,24},\s*ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
+        r"\s+năm\s+(?P<year>\d{4})",
         r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]\d{2}:\d{2}\S*)?",
     )
 )
-_CLOCK_FIRST = re.compile(r"^\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(
+    r"^(?:(?:đăng|cập nhật|published|posted)\s*(?:lúc|at)?:?\s*)?"
+    r"\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s+[|·•]\s+")
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
 
 
@@ -50,7 +66,19 @@ def date_of_line(line: str) -> datetime.date | None:
     >>> date_of_line("08/04/2020 | 11:00 AM"), date_of_line("Ngày 07/4/2020, ông An họp")
     (datetime.date(2020, 4, 8), None)
     """
-    line = _CLOCK_FIRST.sub("", line.strip())
+    line = line.strip()
+    parts = _PARTS.split(line)
+    if 1 < len(parts) <= 4 and len(line) <= 90:
+        # "Mai Đình Tùng | 15 Jan 2025, 08:30"; a clock may be a part of its own.
+        whole = _date(line)
+        return whole or next(filter(None, map(_date, parts)), None)
+    return _date(line)
+
+
+def _date(line: str) -> datetime.date | None:
+    if line.startswith("[") and line.endswith("]"):
+        line = line[1:-1]
+    line = _CLOCK_FIRST.sub("", line)
     if len(line) > 90:
         return None
     for pattern in _DATE_LINES:
@@ -60,8 +88,11 @@ def date_of_line(line: str) -> datetime.date | None:
         found = match.groupdict()
         name = (found.get("name") or "").rstrip(".").lower()
         month = _MONTHS[name] if name else int(found["month"])
+        day = int(found["day"])
+        if not name and month > 12 >= day:  # 11/30/2023 can be read in one way only
+            day, month = month, day
         try:
-            return datetime.date(int(found["year"]), month, int(found["day"]))
+            return datetime.date(int(found["year"]), month, day)
         except ValueError:
             return None
     return None

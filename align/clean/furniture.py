@@ -147,7 +147,8 @@ def _after_end_marker(lines: Sequence[Line]) -> None:
     prose, section = False, ""
     for line in lines:
         for kind, pattern in _patterns("end"):
-            if pattern.fullmatch(line.text):
+            # What the markup tells already is a box beside the article, not its end.
+            if not line.kind and pattern.fullmatch(line.text):
                 line.kind = kind
                 section = kind if prose else ""
         prose = prose or (not line.kind and line.prose)
@@ -214,6 +215,12 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], until: int) -> Line
         text = unglue(line.text)
         if text != line.text or (line.count >= 5 and texts.count(text.rstrip(".")) > 1):
             return line
+    own = {text.casefold(): line for line, text in zip(lines, texts, strict=True) if not line.kind}
+    for line in candidates:
+        # "Headline - Section - Site", as the title of a window has it.
+        for part in re.split(r"\s+[-–—|]\s+", line.text):
+            if len(part.split()) >= 4 and part != line.text and part.casefold() in own:
+                return own[part.casefold()]
     above = [line for line in head[:until] if line in candidates]
     pool = above or candidates
     return max(pool, key=lambda line: min(line.count, 30), default=None)

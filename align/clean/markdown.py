@@ -7,8 +7,16 @@ import re
 _FRONT = re.compile(r"\A---\s*\n(?P<facts>.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
 _FACT = re.compile(r"^(?P<name>title|date)\s*:\s*[\"']?(?P<value>.*?)[\"']?\s*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
-_LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S))", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_LINK_TARGET = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!|<>~])")
+_RULE = re.compile(
+    r"^[ ]{0,3}(?:=+|-{3,}|\*{3,}|_{3,}|\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+)[ \t]*$", re.MULTILINE
+)
+_ROW = re.compile(r"^\|(.*)\|[ \t]*$", re.MULTILINE)
+_LINE_MARK = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S)|\d{1,3}[.)][ \t]+(?=\S))", re.MULTILINE
+)
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)([^\n]*?\S)\1(?!\w)")
 
 
@@ -21,11 +29,12 @@ def markdown_to_text(raw: str) -> str:
     head = ""
     if front := _FRONT.match(raw):
         facts = {m["name"]: m["value"] for m in _FACT.finditer(front["facts"])}
-        date = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
-        lines = [facts.get("title", ""), date.group() if date else ""]
+        iso = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
+        lines = [facts.get("title", ""), iso.group() if iso else facts.get("date", "")]
         head = "".join(f"{line}\n\n" for line in lines if line)
         raw = raw[front.end() :]
-    text = _LINK.sub(r"\1", _IMAGE.sub("", raw))
+    text = _LINK_TARGET.sub("", _IMAGE.sub("", raw))
+    text = _ROW.sub(r"\1", _RULE.sub("", _LINK.sub(r"\1", text)))
     for _ in range(2):
         text = _EMPHASIS.sub(r"\2", text)
-    return head + _LINE_MARK.sub("", text)
+    return head + _ESCAPE.sub(r"\1", _LINE_MARK.sub("", text))

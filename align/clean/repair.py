@@ -35,6 +35,16 @@ _NUMERAL_RUN = re.compile(
 _DOUBLED = re.compile(rf"(?:([{_HAN}])\1)+")
 _LETTER_OF = dict(zip("妹飞丝特乐娜皮贝哥弟", "mfstlnpbgd", strict=True))
 """The Latin letter a doubled character stands for: the first of its reading (妹妹 mèimei, mm)."""
+_LOOKALIKES = str.maketrans(
+    "аеорсхуіјѕһԁԛԝкАВЕКМНОРСТХУІЈЅ" + "οκνρυιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "aeopcxyijshdqwkABEKMHOPCTXYIJS" + "okvpuiABEZHIKMNOPTYX"
+    "abcdefghijklmnoprstuvwyz",
+)
+_LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u1d00-\u1d2b\u0262-\u029f\ua730\ua731]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ACUTES = re.compile("(?<!\\w)´{1,2}(?=\\w)|(?<=[\\w.,!?])´{1,2}")
 _COMPOSABLE = re.compile("[^\u0300-\u036f\n][\u0300-\u036f]+")
 _LOST_QUOTE = re.compile("â€(?=[\\s.,;:!?)]|$)")
 _MOJIBAKE_HINT = re.compile("[ÂÃÄÆÐáâº»¼½¾][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]")
@@ -151,6 +161,27 @@ def doubled_letters(edited: EditedText) -> None:
     edited.substitute("doubled_letters", _DOUBLED, letters)
 
 
+def lookalikes(edited: EditedText) -> None:
+    """Cyrillic, Greek and small-capital letters that look Latin, inside Latin words: ``Мinistry``
+    with a Cyrillic М. A word none of whose letters is Latin is Russian or Greek and stays."""
+
+    def latin(match: re.Match[str]) -> str:
+        word = match.group()
+        plain = word.translate(_LOOKALIKES)
+        mixed = any(c in _LATIN_LETTERS for c in word)
+        return plain if mixed and not _FOREIGN.search(plain) else word
+
+    if _FOREIGN.search(edited.text):
+        edited.substitute("lookalikes", _WORD, latin)
+
+
+def acute_quotes(edited: EditedText) -> None:
+    """Acute accents typed for quotation marks and apostrophes: ``the project´s``."""
+    edited.substitute(
+        "acute_quotes", _ACUTES, lambda match: '"' if len(match.group()) > 1 else "'"
+    )
+
+
 def no_break_spaces(edited: EditedText) -> None:
     """No-break spaces as plain ones: they split a word list in two."""
     edited.substitute("no_break_spaces", _SPACES, lambda match: " " * len(match.group()))
@@ -167,6 +198,8 @@ PLAN: tuple[Callable[[EditedText], None], ...] = (
     composition,
     chinese_digits,
     doubled_letters,
+    lookalikes,
+    acute_quotes,
     no_break_spaces,
 )
 

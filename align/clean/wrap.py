@@ -1,0 +1,122 @@
+"""Lines that were broken at a fixed width, put together again.
+
+A text set by a program breaks a line where the next word no longer fits; so a line belongs to the
+one before it exactly where its first word would not have fitted there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from align.clean.furniture import Line
+from align.text import words
+
+WIDEST = 100
+"""Characters of the widest line that is taken for a broken one."""
+NARROWEST = 50
+LEAST_BREAKS = 6
+"""So many breaks that a width explains tell that a page is set to it."""
+
+_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_SUSPENDED = re.compile(r"\w- (?:and|or|to) \w+-$")
+"""*short- and long-*: what follows has a hyphen of its own."""
+_ITEM = re.compile(r"(?:[-–•*+]|\d{1,2}[.)/]|[a-zđ][.)/])\s")
+
+
+def unwrap(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page with broken ones joined; all as they are where the page is not set to a
+    width. A hyphen at the end of a line goes where it only broke a word."""
+    width = _width(lines)
+    if not width:
+        return list(lines)
+    known = {word.lower() for line in lines for word in words(line.text)}
+    joined: list[Line] = []
+    last: Line | None = None
+    """The last line of the page, as it was."""
+    for line in lines:
+        if last is not None and line.number == last.number + 1 and _continues(last, line, width):
+            joined[-1].text = _joined(joined[-1].text, line.text, known)
+        else:
+            joined.append(Line(line.text, line.number, line.blank_before, line.kind))
+        last = line
+    return joined
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """The width a page is set to: the one that explains most of its breaks; 0 where none explains
+    half of them."""
+    pairs = [
+        (len(above.text), len(above.text) + 1 + len(line.text.split()[0]))
+        for above, line in itertools.pairwise(lines)
+        if line.number == above.number + 1 and not _ITEM.match(line.text)
+    ]
+    # Menus and footers are set by others, paragraphs of one line are longer.
+    short = [pair for pair in pairs if pair[0] <= WIDEST]
+    if len(short) < max(LEAST_BREAKS, 0.8 * len(pairs)):
+        return 0
+
+    def explained(width: int) -> int:
+        return sum(length <= width < needed for length, needed in short)
+
+    width = max(range(NARROWEST, WIDEST + 1), key=explained)
+    good = explained(width)
+    beyond = sum(length > width for length, _ in short)
+    return width if good >= max(LEAST_BREAKS, 0.5 * len(short)) and beyond <= 0.1 * good else 0
+
+
+def _continues(above: Line, line: Line, width: int) -> bool:
+    if _ITEM.match(line.text) or len(above.text) > width:
+        return False
+    if above.text.endswith("-"):  # the front part of a broken word filled the line
+        return len(above.text) >= width - 15
+    return len(above.text) + 1 + len(line.text.split()[0]) > width
+
+
+def _joined(above: str, below: str, known: set[str]) -> str:
+    broken = _BROKEN.search(above)
+    if above.endswith("-") and not above.endswith(" -"):
+        first = re.match(r"[^\W\d_]*", below)
+        rest = first.group() if first else ""
+        if (
+            broken
+            and rest[:1].islower()
+            and not _SUSPENDED.search(above)
+            and not _hyphened(broken[1], rest, known)
+        ):
+            return above[:-1] + below
+        # "short- and long-": the hyphen stands for a part that is left out.
+        return above + (" " if rest in ("and", "or", "to") else "") + below
+    return f"{above} {below}"
+
+
+def _hyphened(front: str, rest: str, known: set[str]) -> bool:
+    """Whether a hyphen between the two is more than a break: by the page's own words, then by an
+    English word list."""
+    front, rest = front.lower(), rest.lower()
+    if f"{front}-{rest}" in known:
+        return True
+    if f"{front}{rest}" in known:
+        return False
+    lexicon = _lexicon()
+    return f"{front}{rest}" not in lexicon and front in lexicon and rest in lexicon
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> frozenset[str]:
+    """The English words TextBlob knows; none where it is not installed."""
+    spec = find_spec("textblob")
+    if spec is None or spec.origin is None:
+        return frozenset()
+    path = Path(spec.origin).parent / "en" / "en-lexicon.txt"
+    try:
+        text = path.read_text("utf-8")
+    except OSError:
+        return frozenset()
+    return frozenset(
+        line.partition(" ")[0] for line in text.splitlines() if line and not line.startswith(";")
+    )
