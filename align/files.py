@@ -14,7 +14,10 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises `OSError`; the file then holds what it held.
     """
     path = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    except OSError as error:  # names a file nobody has heard of
+        raise OSError(error.errno, error.strerror, str(path)) from error
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -198,14 +198,16 @@ def _merged_terms(
         if ours is None:
             rival = old.preferred(term.lang)
             if term.status == "preferred" and rival:
-                conflicts.append(f"{term.text!r} is preferred there, {rival.text!r} here")
+                conflicts.append(f"the file prefers {term.text!r}, this glossary {rival.text!r}")
                 continue
             terms[key] = term
             news.append(f"{term.lang}: {term.text}" + (f" ({term.status})" if term.status else ""))
         elif _rivals(old, ours, term):
-            conflicts.append(f"{term.text!r} is preferred there, another term here")
+            conflicts.append(f"the file prefers {term.text!r}, this glossary another term")
         elif term.status and ours.status and term.status != ours.status:
-            conflicts.append(f"{term.text!r} is {term.status} there, {ours.status} here")
+            conflicts.append(
+                f"{term.text!r} is {term.status} in the file, {ours.status} in this glossary"
+            )
         else:
             filled = replace(
                 ours,

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 import polib
 
-from align.model import Lang, SongnguError
+from align.model import SongnguError
 from glossary.concept import Concept
 from glossary.rows import UNREVIEWED, Row, rows_of
 from glossary.status_words import status_of
@@ -83,16 +83,14 @@ def _refuse_broken(text: str, path: str) -> None:
         raise SongnguError(f"{path}:{begun}: {last} without what belongs to it, up to its msgstr")
 
 
-def language(catalogue: polib.POFile) -> Lang | None:
-    """The language translated into, as the header tells."""
-    told = str(catalogue.metadata.get("Language", "")).lower()
-    match = re.match(r"(vi|en)\b|(vi|en)[_-]", told)
-    if match is None:
-        return None
-    return "vi" if told.startswith("vi") else "en"
+def language(catalogue: polib.POFile) -> str:
+    """The language translated into, as the header tells: ``vi``, ``en``, another one; empty where
+    it tells none."""
+    told = re.split("[-_@]", str(catalogue.metadata.get("Language", "")).strip().lower())[0]
+    return {"vie": "vi", "eng": "en"}.get(told, told)
 
 
-def translations(text: str, path: str) -> tuple[Lang | None, list[Translation]]:
+def translations(text: str, path: str) -> tuple[str, list[Translation]]:
     """The language translated into, where the header tells; and everything that is translated and
     not fuzzy, each plural form by itself. Raises `SongnguError` as `read_catalogue`."""
     catalogue = read_catalogue(text, path)

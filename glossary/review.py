@@ -26,7 +26,7 @@ from glossary.concept import (
     glossary_of,
 )
 from glossary.concept_plain import MOST_EXAMPLES
-from glossary.model import Candidate, Place
+from glossary.model import Alternative, Candidate, Place
 
 Action = Literal["accept", "reject", "skip", "undo", "redo"]
 Kind = Literal["concept", "rejected", "skipped"]
@@ -321,6 +321,17 @@ def concepts_of(
         )
 
 
+def candidate_of(concept: Concept) -> Candidate | None:
+    """A concept nobody decided on, as it is offered for review: imported, or written by hand.
+    None where a language has no term."""
+    vi, en = concept.forms("vi"), concept.forms("en")
+    if concept.decided or not vi or not en:
+        return None
+    probability = 0.5 if concept.reliability is None else concept.reliability / 10
+    others = tuple(Alternative(term.text, probability, 0) for term in en[1:])
+    return Candidate(vi[0].text, en[0].text, probability, "term", 0, (), (), others, "comparable")
+
+
 def _forms_offered(candidate: Candidate) -> list[str]:
     """The best form, and those at least half as probable."""
     least = candidate.probability / 2
@@ -367,6 +378,8 @@ def _with_choice(concept: Concept, vi: str, en: str, offered: set[str]) -> tuple
 
 def _evidence(candidate: Candidate, choice: int) -> str:
     chosen = choices(candidate)[choice]
+    if not candidate.documents:
+        return "not seen in the pages"
     texts = (
         "1 document" if len(candidate.documents) == 1 else f"{len(candidate.documents)} documents"
     )

@@ -16,7 +16,14 @@ from typing import Any
 from align.marked_yaml import Marked, marked_value
 from align.model import LANGS, Lang
 from align.text import fold, one_line, paragraph, slug
-from glossary.concept import Concept, Term
+from glossary.concept import (
+    PARTS_OF_SPEECH,
+    STATUSES,
+    TERM_TYPES,
+    USABLE,
+    Concept,
+    Term,
+)
 from glossary.concept_plain import ID, MOST_EXAMPLES, read_concept
 from glossary.status_words import part_of_speech, status_of, term_type
 
@@ -156,6 +163,10 @@ def _concept(id: str, group: list[tuple[int, Row]], path: str) -> Concept:
         for lang in LANGS:
             if text := one_line(row.get(f"term_{lang}", "")):
                 told = _term_plain(marked, row, lang, text)
+                if lang == "vi" and _status_left_open(row):
+                    # A table with one column of statuses means the pair.
+                    first = not any(key[0] == "vi" for key in terms) or ("vi", text) in terms
+                    told["status"] = "preferred" if first else "admitted"
                 terms[lang, text] = told | terms.get((lang, text), {})
         plain["terms"] = list(terms.values())
         _add_cells(plain, _concept_plain_cells(marked, row))
@@ -163,6 +174,12 @@ def _concept(id: str, group: list[tuple[int, Row]], path: str) -> Concept:
     if not plain["terms"]:
         raise marked.error("a row without terms; fill term_vi or term_en, or delete it")
     return read_concept(marked, (), plain)
+
+
+def _status_left_open(row: Row) -> bool:
+    """Whether the English term has a good status and the Vietnamese cell is empty."""
+    good = status_of(row.get("status_en", "")) in USABLE
+    return good and not row.get("status_vi", "").strip()
 
 
 def _add_cells(plain: dict[str, Any], cells: dict[str, Any]) -> None:
@@ -201,7 +218,8 @@ def _term_plain(marked: Marked, row: Row, lang: Lang, text: str) -> dict[str, An
             continue
         value = read(word)
         if value is None:
-            raise marked.error(f"{columns[key]}: {word!r} is not known")
+            known = {"status": STATUSES, "type": TERM_TYPES}.get(key, PARTS_OF_SPEECH)
+            raise marked.error(f"{columns[key]}: {word!r} is not one of {', '.join(known)}")
         plain[key] = value
     source = row.get(f"source{_SIDE[lang]}", "").strip()
     return plain | ({"source": source} if source else {})

@@ -33,7 +33,11 @@ def read_units(text: str, path: str, direction: Direction | None = None) -> Iter
     text = text.removeprefix("\ufeff")
     if _is_catalogue(text, path):
         into, rows = translations(text, path)
-        told = None if into is None else EN_VI if into == "vi" else VI_EN
+        if direction is None and re.fullmatch("[a-z]{2,3}", into) and into not in ("vi", "en"):
+            raise SongnguError(
+                f"{path}: translated into {into!r}; Vietnamese and English are checked"
+            )
+        told = {"vi": EN_VI, "en": VI_EN}.get(into)
     else:
         rows, told = _table(text, path)
     if not rows:

@@ -141,7 +141,7 @@ TABLES: list[Any] = [
     ("vi,en\n'-x,'=y\n", {"x": ["vi -x ?", "en =y ?"]}, "the guard of others"),
     (
         "id,vi,en,status\nn1,y tá,nurse,preferred\n",
-        {"n1": ["vi y tá ?", "en nurse preferred"]},
+        {"n1": ["vi y tá preferred", "en nurse preferred"]},
         "aliases of id and status",
     ),
     (

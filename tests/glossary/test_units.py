@@ -204,7 +204,7 @@ def test_contexts_part_entries_and_plural_forms() -> None:
     ("told", "expected"),
     [
         ("vi", "en"), ("vi_VN", "en"), ("vi-VN", "en"), ("VI", "en"), ("en", "vi"), ("en_GB", "vi"),
-        ("en@latin", "vi"), ("", "vi"), ("fr", "vi"), ("viet", "vi"), ("eng", "vi"),
+        ("en@latin", "vi"), ("", "vi"), ("viet", "vi"), ("eng", "vi"), ("vie", "en"),
     ],
 )  # fmt: skip
 def test_the_header_tells_the_direction_else_the_texts(told: str, expected: str) -> None:

@@ -30,23 +30,29 @@ def command(output: Output, files: tuple[str, ...], dry_run: bool) -> None:
     project = open_project(output, None)
     incoming = [(file, _read(file, output)) for file in files]
     if dry_run:
-        _take(current_glossary(project.folder)[0], incoming)
+        _take(current_glossary(project.folder)[0], incoming, output)
         return
     lock = GlossaryLock(project.state, "songngu import")
     try:
         before, _ = current_glossary(project.folder)
-        after = _take(before, incoming)
+        after = _take(before, incoming, output)
         if after != before:
             write_glossary(project.folder, after)
     finally:
         lock.release()
 
 
-def _take(glossary: Glossary, incoming: list[tuple[str, list[Concept]]]) -> Glossary:
+def _take(
+    glossary: Glossary, incoming: list[tuple[str, list[Concept]]], output: Output
+) -> Glossary:
     today = datetime.date.today()
+    conflicts = 0
     for file, concepts in incoming:
         glossary, outcome = take_in(glossary, concepts, file=Path(file).name, on=today)
+        conflicts += len(outcome.conflicts)
         _tell(file, outcome)
+    if conflicts:
+        output.say("What was decided here stays; to change it, review it or edit glossary.yaml.")
     return glossary
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from align.marked_yaml import read_marked
+from align.model import SongnguError
 from glossary.concept_plain import read_glossary
 from glossary.lint import lint
 from glossary.store import GLOSSARY_FILE
@@ -29,7 +30,10 @@ def command(output: Output, folder: Path | None, style: str) -> int:
     G004  text is not composed (NFC) or has stray spaces
     G005  'see' names a concept that is not there
     """
-    marked = read_marked(open_project(output, folder).folder / GLOSSARY_FILE)
+    file = open_project(output, folder).folder / GLOSSARY_FILE
+    if not file.exists():
+        raise SongnguError(f"{file}: no glossary yet; songngu review or songngu import makes one")
+    marked = read_marked(file)
     glossary = read_glossary(marked)
     count = print_findings(lint(glossary, marked), style)
     concepts = "1 concept" if len(glossary) == 1 else f"{len(glossary)} concepts"

@@ -96,8 +96,10 @@ def _question(model: ReviewModel, row: int) -> str:
     one, state = model.rows[row], model.state(row)
     uses = "1 use" if one.count == 1 else f"{one.count} uses"
     head = f"\n{model.decided} of {len(model.rows)} decided. {shown(one.vi)}, {uses}, {state}"
+    chosen = model.english(row) if state == "accepted" else ""
     offered = [
         f"  {number} {shown(choice.en)}, probability {choice.probability:.2f}"
+        + (", chosen" if choice.en == chosen else "")
         for number, choice in enumerate(model.choices(row), 1)
     ]
     return "\n".join([head, *offered])
