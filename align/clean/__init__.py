@@ -12,7 +12,7 @@ import re
 from pathlib import PurePath
 
 from align.clean.decode import decode
-from align.clean.facts import split_source
+from align.clean.facts import split_date, split_source
 from align.clean.furniture import Line, lay_out, strip_prefix
 from align.clean.html import html_lines, looks_like_html
 from align.clean.markdown import markdown_to_text
@@ -91,6 +91,9 @@ def _lines(text: str, raw: str) -> tuple[list[Line], list[Removed]]:
         stripped, prefix = strip_prefix(stripped)
         if prefix:
             removed.append(Removed(prefix, "audio", number))
+        date, stripped = split_date(stripped)
+        if date:
+            lines.append(Line(date, number, gap))
         lines.append(Line(stripped, number, gap))
         if whole.strip().count("\t") >= 2:  # items of a menu, pasted
             lines[-1].kind = "menu"

@@ -32,30 +32,31 @@ _REST = (
     r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]\s*(?:updated|cập nhật).*"
     r"|[·•]\s*[\d.,]+ (?:lượt|views).*))?"
 )
-_DATE_LINES = tuple(
-    re.compile(_LABEL + pattern + _REST, re.IGNORECASE)
-    for pattern in (
-        # 12/03/2025 | 14:46 PM — Thứ Ba, ngày 12/03/2025 02:33 — 12-3-2025 — 12.3.2025
-        rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_TIME}",
-        rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*,?\s*(?:năm\s+)?"
-        rf"(?P<year>\d{{4}}){_TIME}",
-        rf"{_WEEKDAY_EN}(?P<name>{_MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s*"
-        rf"(?P<year>\d{{4}}){_TIME}",
-        rf"{_WEEKDAY_EN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\s*,?\s*"
-        rf"(?P<year>\d{{4}}){_TIME}",
-        # August, 05/2020 - 15:26
-        rf"(?P<name>{_MONTH}),\s*(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}",
-        # Hà Nội, ngày 15 tháng 8 năm 2019
-        r"[^\W\d_][\w. ]{1,24},\s*ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
-        r"\s+năm\s+(?P<year>\d{4})",
-        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]\d{2}:\d{2}\S*)?",
-    )
+_DATES = (
+    # 12/03/2025 | 14:46 PM — Thứ Ba, ngày 12/03/2025 02:33 — 12-3-2025 — 12.3.2025
+    rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_TIME}",
+    rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*,?\s*(?:năm\s+)?"
+    rf"(?P<year>\d{{4}}){_TIME}",
+    rf"{_WEEKDAY_EN}(?P<name>{_MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s*"
+    rf"(?P<year>\d{{4}}){_TIME}",
+    rf"{_WEEKDAY_EN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\s*,?\s*"
+    rf"(?P<year>\d{{4}}){_TIME}",
+    # August, 05/2020 - 15:26
+    rf"(?P<name>{_MONTH}),\s*(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}",
+    # Hà Nội, ngày 15 tháng 8 năm 2019
+    r"[^\W\d_][\w. ]{1,24},\s*ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
+    r"\s+năm\s+(?P<year>\d{4})",
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]\d{2}:\d{2}\S*)?",
 )
+_DATE_LINES = tuple(re.compile(_LABEL + date + _REST, re.IGNORECASE) for date in _DATES)
+_DATE_STARTS = tuple(re.compile(_LABEL + date, re.IGNORECASE) for date in _DATES)
 _CLOCK_FIRST = re.compile(
     r"^(?:(?:đăng|cập nhật|published|posted)\s*(?:lúc|at)?:?\s*)?"
     r"\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_BARE_SOURCE = re.compile(r"\s+(?P<mark>VNS|VNA|TTXVN|VOV|SGGP|VGP|AFP|AP)\s*$")
+"""Agencies whose mark stands there without a dash, too."""
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
 
@@ -98,13 +99,28 @@ def _date(line: str) -> datetime.date | None:
     return None
 
 
+def split_date(line: str) -> tuple[str, str]:
+    """A date with its clock that is glued to the front of a paragraph, and the paragraph; an empty
+    date where there is none.
+
+    >>> split_date("Thứ Tư, 27/07/2016, 06:58 [GMT+7] Sáng 26-7, Bệnh viện Nhi thử vòng gắn chip")
+    ('Thứ Tư, 27/07/2016, 06:58 [GMT+7]', 'Sáng 26-7, Bệnh viện Nhi thử vòng gắn chip')
+    """
+    for pattern in _DATE_STARTS:
+        match = pattern.match(line)
+        rest = line[match.end() :].strip() if match else ""
+        if match and rest[:1].isupper() and len(rest.split()) >= 8 and ":" in match.group():
+            return match.group().strip(), rest
+    return "", line
+
+
 def split_source(text: str) -> tuple[str, str]:
     """A last sentence without its agency mark, and the mark.
 
     >>> split_source("It ends in 2024. — VNS")
     ('It ends in 2024.', 'VNS')
     """
-    match = _SOURCE.search(text)
+    match = _SOURCE.search(text) or _BARE_SOURCE.search(text)
     if match is None or not text[: match.start()].rstrip().endswith((".", "”", '"', "!", "?", "…")):
         return text, ""
     return text[: match.start()].rstrip(), match["mark"]

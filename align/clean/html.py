@@ -8,6 +8,7 @@ are dropped, nothing is fetched.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -25,8 +26,8 @@ _BLOCKS = frozenset(
 )
 _DEAD = (
     "//script|//style|//noscript|//template|//comment()|//*[@hidden]"
-    "|//*[contains(translate(@style,' ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz'),"
-    "'display:none')]"
+    "|//*[contains(translate(translate(@style,' ',''),'ABCDEFGHIJKLMNOPQRSTUVWXYZ',"
+    "'abcdefghijklmnopqrstuvwxyz'),'display:none')]"
 )
 _HEADINGS = frozenset("h2 h3 h4 h5".split())
 _CAPTION = re.compile(r"caption|photo-?(?:note|desc)|chu-?thich", re.I)
@@ -73,7 +74,10 @@ def html_lines(raw: str) -> list[HtmlLine]:
     for dead in tree.xpath(_DEAD):
         if dead.getparent() is not None:
             dead.drop_tree()
-    found = trafilatura.bare_extraction(raw, with_metadata=True, include_comments=False)
+    # A copy: it takes the tree apart.
+    found = trafilatura.bare_extraction(
+        copy.deepcopy(tree), with_metadata=True, include_comments=False
+    )
     page: dict[str, Any] = {}
     if found is not None:
         page = found if isinstance(found, dict) else found.as_dict()
@@ -99,7 +103,7 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
         if _CAPTION.search(one.marks) or one.tag == "figcaption":
             kind = "caption" if first - 3 <= index <= last + 1 else "menu"
         elif _key(one.text) in article:
-            kind = ""
+            kind = "" if one.links <= 0.8 else "menu"
         elif index < first:
             head = one.tag == "h1" or _key(one.text) == _key(title)
             kind = "" if head or date_of_line(one.text) or _named(one) else "menu"

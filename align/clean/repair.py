@@ -10,10 +10,11 @@ import html
 import html.entities
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from align.clean.edits import EditedText, Patch
 from align.clean.legacy import decoded, written_in_lines
+from align.clean.lexicon import english_words
 
 _ENTITY = re.compile(
     r"&(?:(?:amp|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -32,6 +33,7 @@ _NUMERAL_RUN = re.compile(
     """,
     re.VERBOSE,
 )
+_DAMAGED_WORD = re.compile(rf"[A-Za-z]+(?:([{_HAN}])\1[A-Za-z]*)+|(?:([{_HAN}])\2[A-Za-z]+)+")
 _DOUBLED = re.compile(rf"(?:([{_HAN}])\1)+")
 _LETTER_OF = dict(zip("妹飞丝特乐娜皮贝哥弟", "mfstlnpbgd", strict=True))
 """The Latin letter a doubled character stands for: the first of its reading (妹妹 mèimei, mm)."""
@@ -151,14 +153,37 @@ def doubled_letters(edited: EditedText) -> None:
     Only beside a Latin letter; Chinese words between spaces stay.
     """
 
+    learnt = dict(_LETTER_OF)
+    if _DOUBLED.search(edited.text):
+        for match in _DAMAGED_WORD.finditer(edited.text):
+            learnt |= _learnt(match.group(), learnt)
+
     def letters(match: re.Match[str]) -> str:
         around = edited.text[max(match.start() - 1, 0) : match.start()]
         around += edited.text[match.end() : match.end() + 1]
-        read = [_LETTER_OF.get(character, "") for character in match.group()]
+        read = [learnt.get(character, "") for character in match.group()]
         latin = any(c.isalpha() and "LATIN" in unicodedata.name(c, "") for c in around)
         return "".join(read) if all(read) and latin else match.group()
 
     edited.substitute("doubled_letters", _DOUBLED, letters)
+
+
+def _learnt(word: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The letter an unknown doubled character stands for, where just one makes an English word:
+    ``a斯斯e斯斯ment``."""
+    for character, letter in known.items():
+        word = word.replace(character, letter)
+    unknown = set(re.findall(f"[{_HAN}]", word))
+    if len(unknown) != 1 or len(re.findall("[A-Za-z]", word)) < 4:
+        return {}
+    [character] = unknown
+    words = english_words()
+    fits = [
+        letter
+        for letter in "abcdefghijklmnopqrstuvwxyz"
+        if word.replace(character, letter).lower() in words
+    ]
+    return {character: fits[0]} if len(fits) == 1 else {}
 
 
 def lookalikes(edited: EditedText) -> None:

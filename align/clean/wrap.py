@@ -9,11 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from align.clean.furniture import Line
+from align.clean.lexicon import english_words
 from align.text import words
 
 WIDEST = 100
@@ -102,21 +100,6 @@ def _hyphened(front: str, rest: str, known: set[str]) -> bool:
         return True
     if f"{front}{rest}" in known:
         return False
-    lexicon = _lexicon()
-    return f"{front}{rest}" not in lexicon and front in lexicon and rest in lexicon
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> frozenset[str]:
-    """The English words TextBlob knows; none where it is not installed."""
-    spec = find_spec("textblob")
-    if spec is None or spec.origin is None:
-        return frozenset()
-    path = Path(spec.origin).parent / "en" / "en-lexicon.txt"
-    try:
-        text = path.read_text("utf-8")
-    except OSError:
-        return frozenset()
-    return frozenset(
-        line.partition(" ")[0] for line in text.splitlines() if line and not line.startswith(";")
-    )
+    known_words = english_words()
+    joined = f"{front}{rest}"
+    return joined not in known_words and {front, rest} <= known_words
