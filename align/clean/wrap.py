@@ -58,11 +58,14 @@ def _width(lines: Sequence[Line]) -> int:
     if len(short) < max(LEAST_BREAKS, 0.8 * len(pairs)):
         return 0
 
-    def explained(width: int) -> int:
-        return sum(length <= width < needed for length, needed in short)
-
-    width = max(range(NARROWEST, WIDEST + 1), key=explained)
-    good = explained(width)
+    # Each break is explained by every width from its line's length to what the next word needs.
+    steps = [0] * (WIDEST + 2)
+    for length, needed in short:
+        steps[length] += 1
+        steps[min(needed, WIDEST + 1)] -= 1
+    explained = list(itertools.accumulate(steps))
+    width = max(range(NARROWEST, WIDEST + 1), key=explained.__getitem__)
+    good = explained[width]
     beyond = sum(length > width for length, _ in short)
     return width if good >= max(LEAST_BREAKS, 0.5 * len(short)) and beyond <= 0.1 * good else 0
 

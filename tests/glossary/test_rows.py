@@ -36,7 +36,8 @@ from glossary.incoming import take_in
 from glossary.po import read_glossary_po, write_glossary_po
 from glossary.rows import COLUMNS, attested, attested_text, concepts_of_rows, rows_of
 from glossary.spreadsheet import read_csv, write_csv
-from glossary.tbx import read_tbx, write_tbx
+from glossary.tbx import write_tbx
+from glossary.tbx_read import read_tbx
 
 DAY = datetime.date(2026, 11, 22)
 SCHEMA = etree.RelaxNG(

@@ -14,7 +14,8 @@ from lxml import etree
 from align.model import SongnguError
 from glossary.concept import Concept, ConceptExample, Decision, Definition, Match, Term
 from glossary.status_words import part_of_speech, status_of, term_type
-from glossary.tbx import Base, read_tbx, write_tbx
+from glossary.tbx import write_tbx
+from glossary.tbx_read import Base, read_tbx
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SCHEMA = etree.RelaxNG(etree.parse(str(DATA / "tbx-basic-v3-dca.rng")))

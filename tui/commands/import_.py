@@ -71,7 +71,7 @@ def _read(file: str, output: Output) -> list[Concept]:
     raw = Path(file).read_bytes()
     suffix = Path(file).suffix.lower()
     if suffix in (".tbx", ".xml", ".tbxm"):
-        from glossary.tbx import read_tbx
+        from glossary.tbx_read import read_tbx
 
         base = read_tbx(raw, file)
         for remark in base.left_out[:5]:
