@@ -56,6 +56,9 @@ _BYLINE = re.compile(
 _SOURCE_LINE = re.compile(r"(?:nguồn|source)\s*:\s*(?P<who>[^.,:]{2,60})", re.IGNORECASE)
 
 
+_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+
+
 @dataclass(slots=True)
 class Line:
     """A line of the repaired page with what is known of it so far."""
@@ -95,7 +98,11 @@ def lay_out(lines: list[Line]) -> Layout:
     _by_wording(lines)
     _after_end_marker(lines)
     _dated_headlines(lines)
-    start = next((i for i, line in enumerate(lines) if not line.kind and line.prose), len(lines))
+    open_ = [i for i, line in enumerate(lines) if not line.kind]
+    # Some pages end no paragraph with a full stop.
+    start = next((i for i in open_ if lines[i].prose), None)
+    if start is None:
+        start = next((i for i in open_ if lines[i].count > PROSE_WORDS + 5), len(lines))
     _head(layout, start)
     for line in lines:
         if not line.kind and _same_title(line.text, layout.title):
@@ -223,7 +230,15 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], until: int) -> Line
                 return own[part.casefold()]
     above = [line for line in head[:until] if line in candidates]
     pool = above or candidates
-    return max(pool, key=lambda line: min(line.count, 30), default=None)
+    # Menus stand at the top; nearer to the article, of lines as long as headlines are, the title.
+    headlines = [
+        line
+        for line in pool
+        if 6 <= line.count <= 30
+        and not line.text.endswith((".", ":"))
+        and not _DATED.search(line.text)
+    ]
+    return headlines[-1] if headlines else max(pool, key=lambda line: line.count, default=None)
 
 
 def _captions(lines: Sequence[Line], start: int) -> None:
@@ -271,14 +286,24 @@ def _tail(layout: Layout, start: int) -> None:
 
 
 def _repeated_leads(lines: Sequence[Line]) -> None:
-    """A sentence lifted out of the article, as audio players and pull quotes show it."""
+    """A sentence lifted out of the article, as audio players and pull quotes show it; a paragraph
+    that stands twice; a headline between paragraphs that a list of other news has again."""
     article = [line for line in lines if not line.kind]
+    lists = {unglue(line.text) for line in lines if line.kind == "related"}
+    seen: set[str] = set()
     for line in article:
-        if line.count >= 8 and any(
-            line.text.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
-            for other in article
+        lone = line.count >= 5 and not _SENTENCE_END.search(line.text)
+        if line.count >= 8 and (
+            line.text in seen
+            or any(
+                line.text.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
+                for other in article
+            )
         ):
             line.kind = "repeated"
+        elif lone and line.text in lists:
+            line.kind = "related"
+        seen.add(line.text)
 
 
 def _byline(text: str) -> str:
