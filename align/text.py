@@ -35,6 +35,15 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+def counted(number: int, noun: str, mark: str = "") -> str:
+    """A number with its noun; *mark* parts thousands.
+
+    >>> counted(1, "document"), counted(0, "document"), counted(1200, "use", ",")
+    ('1 document', '0 documents', '1,200 uses')
+    """
+    return f"1 {noun}" if number == 1 else f"{number:{mark}} {noun}s"
+
+
 def one_line(text: str) -> str:
     """Composed text on one line, with single spaces and none at the ends: how terms are stored.
 

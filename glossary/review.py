@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from align.model import Lang, SongnguError
-from align.text import fold, is_acronym, one_line, slug
+from align.text import counted, fold, is_acronym, one_line, slug
 from glossary.concept import (
     Concept,
     ConceptExample,
@@ -380,10 +380,8 @@ def _evidence(candidate: Candidate, choice: int) -> str:
     chosen = choices(candidate)[choice]
     if not candidate.documents:
         return "not seen in the pages"
-    texts = (
-        "1 document" if len(candidate.documents) == 1 else f"{len(candidate.documents)} documents"
-    )
-    uses = "1 use" if candidate.count == 1 else f"{candidate.count} uses"
+    texts = counted(len(candidate.documents), "document")
+    uses = counted(candidate.count, "use")
     return f"probability {chosen.probability:.2f}; {uses} in {texts}; {candidate.channel}"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from align.marked_yaml import Marked, marked_value
@@ -205,21 +205,19 @@ def _note(plain: dict[str, Any], text: str) -> None:
 
 
 def _term_plain(marked: Marked, row: Row, lang: Lang, text: str) -> dict[str, Any]:
-    said = {
-        "status": status_of, "type": term_type, "part_of_speech": part_of_speech,
-    }  # fmt: skip
-    columns = {
-        "status": f"status_{lang}", "type": f"type_{lang}", "part_of_speech": f"pos{_SIDE[lang]}",
-    }  # fmt: skip
+    said: tuple[tuple[str, str, Callable[[str], str | None], tuple[str, ...]], ...] = (
+        ("status", f"status_{lang}", status_of, STATUSES),
+        ("type", f"type_{lang}", term_type, TERM_TYPES),
+        ("part_of_speech", f"pos{_SIDE[lang]}", part_of_speech, PARTS_OF_SPEECH),
+    )
     plain: dict[str, Any] = {"lang": lang, "text": text}
-    for key, read in said.items():
-        word = row.get(columns[key], "").strip()
+    for key, column, read, known in said:
+        word = row.get(column, "").strip()
         if not word or (key == "status" and word == UNREVIEWED):
             continue
         value = read(word)
         if value is None:
-            known = {"status": STATUSES, "type": TERM_TYPES}.get(key, PARTS_OF_SPEECH)
-            raise marked.error(f"{columns[key]}: {word!r} is not one of {', '.join(known)}")
+            raise marked.error(f"{column}: {word!r} is not one of {', '.join(known)}")
         plain[key] = value
     source = row.get(f"source{_SIDE[lang]}", "").strip()
     return plain | ({"source": source} if source else {})

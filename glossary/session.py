@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -19,10 +19,10 @@ from align.model import SongnguError
 from glossary.concept import Glossary
 from glossary.journal import (
     Journal,
+    Pages,
     journal_path,
     mark_saved,
     pending,
-    read_journal,
     read_journals,
 )
 from glossary.review import Change, Entries, Event, History, fold_into
@@ -31,10 +31,14 @@ from glossary.store import GLOSSARY_FILE, load_glossary, save_glossary
 LOCK_FILE = "review.lock"
 
 
-def current_glossary(folder: Path) -> tuple[Glossary, list[Change]]:
+def current_glossary(
+    folder: Path, journals: Mapping[str, Pages] | None = None
+) -> tuple[Glossary, list[Change]]:
     """The glossary of a project, with the decisions that a crash kept out of its file; and those
-    that do not fit it any more. An empty one where there is none."""
-    return fold_into(_stored(folder), pending(read_journals(folder).values()))
+    that do not fit it any more. An empty one where there is none. *journals* are read where they
+    are not given."""
+    journals = read_journals(folder) if journals is None else journals
+    return fold_into(_stored(folder), pending(journals.values()))
 
 
 def write_glossary(folder: Path, glossary: Glossary) -> None:
@@ -94,14 +98,15 @@ class Session:
         self.read_only = read_only
         self._lock = None if read_only else GlossaryLock(state, reviewer)
         try:
-            pages = read_journal(path)
+            journals = read_journals(folder)
+            pages = journals.get(reviewer, Pages((), 0, 0))
             self.history = History()
             for event in pages.events:
                 self.history.add(event)
-            self.entries, self.left_out = self._load()
+            self.entries, self.left_out = self._load(journals)
             self._journal = None if read_only else Journal(path, pages.whole)
-            if not read_only:
-                self.save()  # what a crash kept out of the file
+            if not read_only and pending(journals.values()):  # what a crash kept out of the file
+                write_glossary(folder, self.entries.glossary())
         except BaseException:
             if self._lock:
                 self._lock.release()
@@ -135,9 +140,12 @@ class Session:
     def save(self) -> list[Change]:
         """Write ``glossary.yaml``; what does not fit it, since it was edited meanwhile, stays in
         the journal only and is returned."""
-        if self._journal is None or not pending(read_journals(self.folder).values()):
+        if self._journal is None:
             return []
-        self.entries, left = self._load()
+        journals = read_journals(self.folder)
+        if not pending(journals.values()):
+            return []
+        self.entries, left = self._load(journals)
         write_glossary(self.folder, self.entries.glossary())
         return left
 
@@ -148,9 +156,9 @@ class Session:
         if self._lock:
             self._lock.release()
 
-    def _load(self) -> tuple[Entries, list[Change]]:
+    def _load(self, journals: Mapping[str, Pages]) -> tuple[Entries, list[Change]]:
         """What stands on disk, with the rows this reviewer skipped."""
-        glossary, left = current_glossary(self.folder)
+        glossary, left = current_glossary(self.folder, journals)
         entries = Entries(glossary)
         for event in self.history.events:
             entries.apply(one for one in event.changes if one.kind == "skipped")

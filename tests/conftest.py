@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,21 @@ TINY = {
     ),
 }
 """Two stories in both languages, which a build pairs and aligns in a second; all invented."""
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str, str], None]:
+    """Called with a system program and the package that brings it: skips where it is missing,
+    fails there if CI=true."""
+
+    def needs(program: str, package: str) -> None:
+        if shutil.which(program) is None:
+            reason = f"{program} is missing: apt-get install {package}"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+
+    return needs
 
 
 @pytest.fixture(scope="session")

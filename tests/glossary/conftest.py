@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 
@@ -11,13 +10,10 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def gettext() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def gettext(needs: Callable[[str, str], None]) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Runs a program of GNU gettext on the bytes of a catalogue."""
     for program in ("msgfmt", "msgcat"):
-        if shutil.which(program) is None:
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{program} is missing: apt-get install gettext")
-            pytest.skip(f"{program} is missing: apt-get install gettext")
+        needs(program, "gettext")
 
     def run(raw: bytes, *command: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(

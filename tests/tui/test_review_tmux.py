@@ -107,12 +107,11 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
-def terminal(size: tuple[int, int], tiny: Path) -> Iterator[Terminal]:
+def terminal(
+    size: tuple[int, int], tiny: Path, needs: Callable[[str, str], None]
+) -> Iterator[Terminal]:
     """The review of the tiny project by lan."""
-    if shutil.which("tmux") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("tmux is missing: apt-get install tmux")
-        pytest.skip("tmux is missing: apt-get install tmux")
+    needs("tmux", "tmux")
     one = Terminal(*size, sys.executable, "-m", "tui.cli", "review", tiny, "--reviewer", "lan")
     yield one
     one.close()

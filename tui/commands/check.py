@@ -10,6 +10,7 @@ import click
 
 from align.model import SongnguError
 from align.project import Project
+from align.text import counted
 from glossary.check import check_units
 from glossary.concept import Glossary
 from glossary.decode import decoded
@@ -63,9 +64,8 @@ def command(
                 yield unit
 
     count = print_findings(check_units(units(), glossary), style)
-    texts = "1 text" if seen["units"] == 1 else f"{seen['units']} texts"
-    of = "1 file" if len(paths) == 1 else f"{len(paths)} files"
-    output.say(summary(count, f"{texts} of {of}"))
+    texts, files_ = counted(seen["units"], "text"), counted(len(paths), "file")
+    output.say(summary(count, f"{texts} of {files_}"))
     return exit_code(count)
 
 

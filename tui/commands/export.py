@@ -11,6 +11,7 @@ import click
 from align.files import replace_file
 from align.project import Project
 from align.store import FILE, Workspace
+from align.text import counted
 from glossary.concept import Concept
 from glossary.review import Entries, concepts_of
 from glossary.serial import read_candidate
@@ -59,7 +60,7 @@ def command(
     else:
         replace_file(target, content)
     open_ = sum(not concept.decided for concept in concepts)
-    named = "1 concept" if len(concepts) == 1 else f"{len(concepts)} concepts"
+    named = counted(len(concepts), "concept")
     output.say(f"{named}{f', {open_} of them unreviewed' if open_ else ''}")
     if style == "po" and (lone := sum(not concept.forms("vi") for concept in concepts)):
         output.say(f"{lone} of them without a Vietnamese term, which have no place in a .po")

@@ -8,6 +8,7 @@ import click
 
 from align.marked_yaml import read_marked
 from align.model import SongnguError
+from align.text import counted
 from glossary.concept_plain import read_glossary
 from glossary.lint import lint
 from glossary.store import GLOSSARY_FILE
@@ -36,6 +37,5 @@ def command(output: Output, folder: Path | None, style: str) -> int:
     marked = read_marked(file)
     glossary = read_glossary(marked)
     count = print_findings(lint(glossary, marked), style)
-    concepts = "1 concept" if len(glossary) == 1 else f"{len(glossary)} concepts"
-    output.say(summary(count, concepts))
+    output.say(summary(count, counted(len(glossary), "concept")))
     return exit_code(count)

@@ -275,9 +275,10 @@ class ReviewApp(App[None]):
         self._say(told)
         if told.row is not None and told.row in self.model.visible:
             self._go(self.model.visible.index(told.row))
+        else:
+            self._paint_detail()
         self._queue.refresh()
         self._paint_head()
-        self._paint_detail()
 
     def _say(self, told: Told) -> None:
         text = Text(f" {shown(told.text)}", no_wrap=True, style="" if told.ok else "bold yellow")

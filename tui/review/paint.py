@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.table import Table
 from rich.text import Text
 
+from align.text import counted
 from glossary.model import Candidate, Example, Place
 from glossary.review import Choice, marked
 from tui.output import shown
@@ -71,9 +72,8 @@ def choice_lines(choices: Sequence[Choice], width: int, *, chosen: str = "") -> 
 def heading(model: ReviewModel, row: int) -> str:
     """The term with its uses, for the head of the choices."""
     one = model.rows[row]
-    uses = "1 use" if one.count == 1 else f"{one.count:,} uses"
-    documents = "1 document" if len(one.documents) == 1 else f"{len(one.documents)} documents"
-    return f"{shown(one.vi)} · {uses}, {documents}"
+    uses = counted(one.count, "use", ",")
+    return f"{shown(one.vi)} · {uses}, {counted(len(one.documents), 'document')}"
 
 
 def sentence(place: Place, room: int) -> Text:

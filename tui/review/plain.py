@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
+from align.text import counted
 from glossary.model import Candidate
 from glossary.review import marked
 from tui.output import shown
@@ -85,7 +86,7 @@ def _decide(model: ReviewModel, row: int, answer: str) -> Told:
 def _found(model: ReviewModel, query: str, row: int, say: Callable[[str], None]) -> int | None:
     model.search(query)
     if model.visible:
-        say("1 row" if len(model.visible) == 1 else f"{len(model.visible)} rows")
+        say(counted(len(model.visible), "row"))
         return row if row in model.visible else model.visible[0]
     say("nothing found")
     model.search("")
@@ -94,8 +95,10 @@ def _found(model: ReviewModel, query: str, row: int, say: Callable[[str], None])
 
 def _question(model: ReviewModel, row: int) -> str:
     one, state = model.rows[row], model.state(row)
-    uses = "1 use" if one.count == 1 else f"{one.count} uses"
-    head = f"\n{model.decided} of {len(model.rows)} decided. {shown(one.vi)}, {uses}, {state}"
+    head = (
+        f"\n{model.decided} of {len(model.rows)} decided. {shown(one.vi)},"
+        f" {counted(one.count, 'use')}, {state}"
+    )
     chosen = model.english(row) if state == "accepted" else ""
     offered = [
         f"  {number} {shown(choice.en)}, probability {choice.probability:.2f}"
