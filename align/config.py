@@ -14,10 +14,21 @@ from typing import Any, Literal, cast
 
 from align.marked_yaml import Marked, read_marked
 from align.model import SongnguError
+from align.text import nfc
 
 CONFIG_FILE = "songngu.yaml"
 
 WordAligner = Literal["own", "simalign"]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanConfig:
+    """Lines of the project's pages that are not their articles; ``*`` stands for any text."""
+
+    lines: tuple[str, ...] = ()
+    """Lines left out wherever they stand."""
+    ends: tuple[str, ...] = ()
+    """Lines after which nothing belongs to the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Config:
     word_aligner: WordAligner = "own"
     official_names: bool = True
     """Whether the official names of state bodies that songngu carries are used."""
+    clean: CleanConfig = field(default_factory=CleanConfig)
     pair: PairConfig = field(default_factory=PairConfig)
     mine: MineConfig = field(default_factory=MineConfig)
     check: CheckConfig = field(default_factory=CheckConfig)
@@ -81,6 +93,12 @@ word_aligner: own
 
 # Use the official English names of Vietnamese state bodies that songngu carries.
 official_names: true
+
+clean:
+  # Lines of your pages that are never the article, * for any text (["Hotline: *", "*ePaper*"]).
+  lines: []
+  # Lines after which nothing belongs to the article (["Partner sites"]).
+  ends: []
 
 pair:
   # Pages whose dates lie more days apart are not compared.
@@ -187,6 +205,14 @@ def _folders(marked: Marked, place: _Place, value: Any) -> tuple[str, ...]:
     return paths
 
 
+def _lines(marked: Marked, place: _Place, value: Any) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else [value]
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, str) or not any(c.isalnum() for c in entry):
+            raise _wrong(marked, (*place, index), entry, "a line with a letter or digit in it")
+    return tuple(nfc(entry) for entry in entries)
+
+
 def _flag(marked: Marked, place: _Place, value: Any) -> bool:
     if not isinstance(value, bool):
         raise _wrong(marked, place, value, "true or false")
@@ -227,6 +253,7 @@ _READERS: dict[str, _Reader] = {
     "official_names": _flag,
 }
 _SECTIONS: dict[str, tuple[type[Any], dict[str, _Reader]]] = {
+    "clean": (CleanConfig, {"lines": _lines, "ends": _lines}),
     "pair": (PairConfig, {"window_days": _days}),
     "mine": (MineConfig, {"min_probability": _probability}),
     "check": (CheckConfig, {"files": _paths}),

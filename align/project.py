@@ -38,6 +38,18 @@ def find_project(folder: Path | None, start: Path) -> Project:
     return Project(found, load_config(found))
 
 
+def nearest_config(folder: Path | None, start: Path) -> Config:
+    """The settings that hold for a page which need not belong to a project: those of *folder*, or
+    of the nearest folder with settings at *start* or above; the defaults where there are none.
+
+    Raises `SongnguError` where they are wrong.
+    """
+    if folder is not None:
+        return load_config(start / folder)
+    above = (start, *start.absolute().parents)
+    return next((load_config(one) for one in above if (one / CONFIG_FILE).is_file()), Config())
+
+
 def _given(folder: Path) -> Path:
     if not folder.is_dir():
         what = "a file, not a folder" if folder.exists() else "no such folder"

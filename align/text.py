@@ -17,9 +17,7 @@ _TONED = {
 }  # fmt: skip
 _NEW_TO_OLD = {new: old for old, new in _TONED.items()}
 _TONE_PLACE = re.compile("(?<!q)(?:" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])", re.IGNORECASE)
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_D = str.maketrans("đĐ", "dD")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 

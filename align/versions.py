@@ -14,7 +14,7 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 GRAPH = 1
 """Raised when the encoder's graph changes."""
 
-CLEAN = "clean:1"
+CLEAN = "clean:2"
 PAIR = "pair:1"
 BEADS = "beads:1"
 """Raised when cleaning, pairing or aligning changes."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.clean import clean_page
+from align.config import CleanConfig
 from align.language import language_of
 from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, SongnguError
 from align.project import Project, pages
@@ -95,8 +96,8 @@ def stale(project: Project, workspace: Workspace) -> list[str]:
             reasons.append(f"{name}: new page")
         elif reason:
             reasons.append(f"{name}: {reason}")
-        elif stored[name].made_from != _page_source(raw, lang, identity):
-            reasons.append(f"{name}: changed page or another version of the cleaning")
+        elif stored[name].made_from != _page_source(raw, lang, identity, project.config.clean):
+            reasons.append(f"{name}: changed page, lists or version of the cleaning")
     reasons += [f"{name}: page is gone" for name in sorted(set(stored) - seen)]
     if not reasons:
         stages = _Stages(project, [one.document for one in stored.values() if one.document])
@@ -210,13 +211,13 @@ def _clean(
     fresh = 0
     for lang, path, name, identity in _named(project, found):
         raw, reason = _read(path)
-        source = _page_source(raw, lang, identity)
+        source = _page_source(raw, lang, identity, project.config.clean)
         page = stored.get(name)
         if reason:
             page = Page(name, lang, source, None, reason)
         elif page is None or page.made_from != source:
             step("cleaning pages", len(result), total)
-            page = _clean_one(name, lang, identity, raw, source)
+            page = _clean_one(name, lang, identity, raw, source, project.config.clean)
             fresh += 1
         result.append(page)
     made_from = _digest(*(f"{page.path} {page.made_from} {page.skipped}" for page in result))
@@ -266,9 +267,11 @@ def _read(path: Path) -> tuple[bytes, str]:
         return b"", f"cannot be read ({error.strerror})"
 
 
-def _clean_one(name: str, lang: Lang, identity: str, raw: bytes, source: str) -> Page:
+def _clean_one(
+    name: str, lang: Lang, identity: str, raw: bytes, source: str, lists: CleanConfig
+) -> Page:
     try:
-        document = clean_page(raw, source=name, lang=lang).document
+        document = clean_page(raw, source=name, lang=lang, lists=lists).document
     except NoArticle as error:
         return Page(name, lang, source, None, str(error))
     if (spoken := language_of(document.text)) != lang:
@@ -277,8 +280,9 @@ def _clean_one(name: str, lang: Lang, identity: str, raw: bytes, source: str) ->
     return Page(name, lang, source, replace(document, id=identity), "")
 
 
-def _page_source(raw: bytes, lang: Lang, identity: str) -> str:
-    return hashlib.sha256(f"{CLEAN}|{lang}|{identity}|".encode() + raw).hexdigest()[:24]
+def _page_source(raw: bytes, lang: Lang, identity: str, lists: CleanConfig) -> str:
+    made_with = f"{CLEAN}|{lang}|{identity}|{lists.lines}{lists.ends}|"
+    return hashlib.sha256(made_with.encode() + raw).hexdigest()[:24]
 
 
 def _digest(*parts: str) -> str:

@@ -13,29 +13,47 @@ from pathlib import PurePath
 
 from align.clean.decode import decode
 from align.clean.facts import split_date, split_source
-from align.clean.furniture import Line, lay_out, strip_prefix
+from align.clean.furniture import Line, lay_out
 from align.clean.html import html_lines, looks_like_html
-from align.clean.markdown import markdown_to_text
+from align.clean.lists import Lists, lists_with
+from align.clean.markdown import markdown_lines
 from align.clean.repair import repair
 from align.clean.wrap import unwrap
+from align.config import CleanConfig
 from align.language import language_of
 from align.model import Cleaned, Document, Lang, NoArticle, Removed
 
 LEAST_WORDS = 20
 """An article has at least so many words; shorter pages are error pages and lone headlines."""
 
+LARGEST = 20_000_000
+"""Characters or bytes of the largest page; what is larger is an archive or a mistake."""
+MOST_LINES = 200_000
+_NO_LISTS = CleanConfig()
+
 _NEWLINE = re.compile("\r\n|\r|\n|\u2028|\u2029")
 
 
-def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) -> Cleaned:
+def clean_page(
+    raw: str | bytes,
+    *,
+    source: str = "",
+    lang: Lang | None = None,
+    lists: CleanConfig = _NO_LISTS,
+) -> Cleaned:
     """The article of a page.
 
     *source* is the page's path or address: its stem becomes the document's id, and ``.html`` is
-    read as such. *lang* is detected where not given. Ranges of repairs count in the raw text, for
+    read as such. *lang* is detected where not given; *lists* are lines that never belong to an
+    article of these pages, beside those songngu knows. Ranges of repairs count in the raw text, for
     HTML and Markdown in the lines extracted from it. Raises `NoArticle` with the reason where
     there is none.
     """
+    if len(raw) > LARGEST:
+        raise NoArticle(f"more than {LARGEST // 1_000_000} MB, no single page; split it up")
     text = decode(raw) if isinstance(raw, bytes) else raw
+    if text.count("\n") > MOST_LINES:
+        raise NoArticle(f"more than {MOST_LINES:,} lines, no single page; split it up")
     if not text.strip():
         raise NoArticle("the page is empty")
     kinds: list[str] = []
@@ -44,13 +62,16 @@ def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) 
         text = "\n".join(one.text for one in found)
         kinds = [one.kind for one in found]
     elif source.lower().endswith((".md", ".markdown")):
-        text = markdown_to_text(text)
+        marked = markdown_lines(text)
+        text = "\n".join(line for line, _ in marked)
+        kinds = [kind for _, kind in marked]
     edited = repair(text)
-    lines, removed = _lines(edited.text, text)
+    known = lists_with(lists)
+    lines, removed = _lines(edited.text, text, known)
     if len(kinds) == edited.text.count("\n") + 1:
         for line in lines:
             line.kind = kinds[line.number - 1]
-    layout = lay_out(unwrap(lines))
+    layout = lay_out(unwrap(lines), known)
     paragraphs = [line.text for line in layout.lines if not line.kind]
     removed += [Removed(line.text, line.kind, line.number) for line in layout.lines if line.kind]
     mark = ""
@@ -76,7 +97,7 @@ def clean_page(raw: str | bytes, *, source: str = "", lang: Lang | None = None) 
     return Cleaned(document, edited.repairs, removed)
 
 
-def _lines(text: str, raw: str) -> tuple[list[Line], list[Removed]]:
+def _lines(text: str, raw: str, lists: Lists) -> tuple[list[Line], list[Removed]]:
     """Lines that hold something, and what was glued to their front."""
     lines: list[Line] = []
     removed: list[Removed] = []
@@ -88,9 +109,9 @@ def _lines(text: str, raw: str) -> tuple[list[Line], list[Removed]]:
             # Pictures leave a line with nothing but a no-break space behind.
             gap += raw_lines[number - 1] if number <= len(raw_lines) else ""
             continue
-        stripped, prefix = strip_prefix(stripped)
-        if prefix:
-            removed.append(Removed(prefix, "audio", number))
+        if glued := lists.prefix(stripped):
+            removed.append(Removed(stripped[:glued], "audio", number))
+            stripped = stripped[glued:].lstrip()
         date, stripped = split_date(stripped)
         if date:
             lines.append(Line(date, number, gap))

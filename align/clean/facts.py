@@ -6,8 +6,8 @@ import datetime
 import re
 
 _TIME = (
-    r"(?:\s*[|,–-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
-    r"(?:\s*[\[(]?(?:GMT|UTC)\s*[+-]?\d{1,2}(?::?00)?[\])]?)?"
+    r"(?:\s*[|,–-]?\s*(?:(?:lúc|at)\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
+    r"(?:\s*(?:[\[(]?(?:GMT|UTC)\s*[+-]?\d{1,2}(?::?00)?[\])]?|E[SD]?T|ICT|GMT|UTC))?"
 )
 _WEEKDAY_VI = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày\s*)?"
 _MONTHS = {
@@ -25,16 +25,18 @@ _MONTHS = {
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY_EN = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _LABEL = (
-    r"(?:(?:published|posted|updated?|last updated|cập nhật|ngày đăng|đăng ngày|ngày cập nhật"
-    r"|cập nhật lúc|date)\s*(?:on|at|:)?\s*:?\s*)?"
+    r"(?:(?:published|posted|updated?|last updated|cập nhật|ngày đăng|đăng ngày"
+    r"|ngày cập nhật|cập nhật lúc|date)\s*(?:on|at|:)?\s*:?\s*)?"
 )
 _REST = (
     r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]\s*(?:updated|cập nhật).*"
-    r"|[·•]\s*[\d.,]+ (?:lượt|views).*))?"
+    r"|[·•]\s*[\d.,]+ (?:lượt|views).*|[-–—,]?\s*(?:by|bởi) .{2,40}))?"
 )
+_PLACE = r"(?:(?:số|no\.?|issue)\s+\d+\s*[-–,]\s*|[^\W\d_][\w. ]{1,24},\s*(?=\d))?"
+"""*Số 214 -*, *HCM City,* before a date in figures."""
 _DATES = (
     # 12/03/2025 | 14:46 PM — Thứ Ba, ngày 12/03/2025 02:33 — 12-3-2025 — 12.3.2025
-    rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_TIME}",
+    rf"{_PLACE}{_WEEKDAY_VI}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_TIME}",
     rf"{_WEEKDAY_VI}(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*,?\s*(?:năm\s+)?"
     rf"(?P<year>\d{{4}}){_TIME}",
     rf"{_WEEKDAY_EN}(?P<name>{_MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s*"
@@ -49,14 +51,24 @@ _DATES = (
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]\d{2}:\d{2}\S*)?",
 )
 _DATE_LINES = tuple(re.compile(_LABEL + date + _REST, re.IGNORECASE) for date in _DATES)
+# What says that it is the date of the page may be followed by anything.
+_LABELLED = tuple(
+    re.compile(_LABEL.removesuffix("?") + date + ".{0,60}", re.IGNORECASE) for date in _DATES
+)
 _DATE_STARTS = tuple(re.compile(_LABEL + date, re.IGNORECASE) for date in _DATES)
 _CLOCK_FIRST = re.compile(
     r"^(?:(?:đăng|cập nhật|published|posted)\s*(?:lúc|at)?:?\s*)?"
     r"\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_LETTER = re.compile(
+    r".{0,60}\b[A-ZĐ]\w+(?: [^\W\d_a-z]\w+)*, ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
+    r"\s+năm\s+(?P<year>\d{4})"
+)
+_LABEL_ONLY = re.compile(_LABEL.removesuffix("?"), re.IGNORECASE)
 _BARE_SOURCE = re.compile(r"\s+(?P<mark>VNS|VNA|TTXVN|VOV|SGGP|VGP|AFP|AP)\s*$")
 """Agencies whose mark stands there without a dash, too."""
+_YEAR = re.compile(r"\b[12]\d{3}\b")
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
 
@@ -68,6 +80,8 @@ def date_of_line(line: str) -> datetime.date | None:
     (datetime.date(2020, 4, 8), None)
     """
     line = line.strip()
+    if not _YEAR.search(line):
+        return None
     parts = _PARTS.split(line)
     if 1 < len(parts) <= 4 and len(line) <= 90:
         # "Mai Đình Tùng | 15 Jan 2025, 08:30"; a clock may be a part of its own.
@@ -77,12 +91,14 @@ def date_of_line(line: str) -> datetime.date | None:
 
 
 def _date(line: str) -> datetime.date | None:
-    if line.startswith("[") and line.endswith("]"):
+    if line.startswith(("[", "(")) and line.endswith(("]", ")")):
         line = line[1:-1]
-    line = _CLOCK_FIRST.sub("", line)
     if len(line) > 90:
         return None
-    for pattern in _DATE_LINES:
+    if label := _LABEL_ONLY.match(line):
+        line = label.group() + _CLOCK_FIRST.sub("", line[label.end() :])
+    line = _CLOCK_FIRST.sub("", line)
+    for pattern in (*_DATE_LINES, *_LABELLED):
         match = pattern.fullmatch(line)
         if match is None:
             continue
@@ -97,6 +113,22 @@ def _date(line: str) -> datetime.date | None:
         except ValueError:
             return None
     return None
+
+
+def date_of_letter(line: str) -> datetime.date | None:
+    """The date of a line that ends in the place and date of an official letter, as its right column
+    has them.
+
+    >>> date_of_letter("bệnh sốt xuất huyết Hà Nội, ngày 15 tháng 8 năm 2019")
+    datetime.date(2019, 8, 15)
+    """
+    match = _LETTER.fullmatch(line)
+    if match is None:
+        return None
+    try:
+        return datetime.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def split_date(line: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Which lines of a page are its article, and what the others are.
 
-The lists in ``resources/furniture.tsv`` know lines by their wording; the rules here know them by
-their place: what stands before the first prose, what repeats the title, headlines that carry a
+The lists (`align.clean.lists`) know lines by their wording; the rules here know them by their
+place: what stands before the first prose, what repeats the title, headlines that carry a
 date of their own, everything after "related" or a poll.
 """
 
@@ -12,19 +12,19 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 
-from align.clean.facts import date_of_line, split_source
+from align.clean.facts import date_of_letter, date_of_line, split_source
+from align.clean.lists import Lists
 from align.text import words
 
 PROSE_WORDS = 15
 """A line of so many words that ends like a sentence is prose: no headline of the pages seen is."""
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*(?:\s*[—–-]{1,2}\s*[A-ZĐ/]{2,10})?$|\./\.$")
-_CREDIT = re.compile(
+CREDIT = re.compile(
     # A dash, bracket or full stop parts a credit from its caption: "ảnh hưởng" is none.
-    r"(?:^|[-–—(.|/]\s*)(?:(?:nguồn )?ảnh(?: minh họa| minh hoạ| tư liệu)?(?!\s*hưởng)"
+    r"(?:^|[-–—(.|/]\s*)(?:(?:nguồn )?(?:ảnh|hình)(?= ?:)|(?:nguồn )?ảnh"
+    r"(?: minh họa| minh hoạ| tư liệu)?(?!\s*hưởng)"
     r"|(?:[A-Z]{2,5}(?:/[A-Z]{2,5})?\s)?(?:file )?photos?(?: by| courtesy of)?)\b\s*:?"
     r"[^.]{0,60}\)?\.?$",
     re.IGNORECASE,
@@ -35,11 +35,13 @@ _CAPTION_START = re.compile(
 )
 _CAPTION_VERB = re.compile(
     r"\b(?:phát biểu tại|tặng (?:quà|hoa)|trao (?:quà|tặng)|trao đổi bên lề|chụp ảnh|thảo luận về"
-    r"|tại (?:buổi|lễ)|bắt tay|delivers? a speech|speaks? at|shakes? hands|pictured)\b",
+    r"|trình bày (?:tham luận|báo cáo)|tại (?:buổi|lễ)|bắt tay"
+    r"|delivers? a speech|speaks? at|shakes? hands|pictured)\b",
     re.IGNORECASE,
 )
 _PERSON_START = re.compile(
-    r"(?:(?:phó )?(?:bộ|thứ|cục|vụ|viện) trưởng|(?:phó )?thủ tướng|giám đốc|đại sứ|ông|bà)\b",
+    r"(?:(?:phó )?(?:bộ|thứ|cục|vụ|viện) trưởng|(?:phó )?thủ tướng|giám đốc|đại sứ|ông|bà"
+    r"|(?:phó )?giáo sư|tiến sĩ|thạc sĩ|bác sĩ|(?:GS|PGS|TS|ThS|BS)\.)(?!\w)",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
@@ -48,14 +50,29 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:(?:by|theo|written by|reported by|pv|phóng viên)\s*:?\s+"
-    r"|(?:nguồn|tin|bài|tin, ảnh|tin ảnh|thực hiện|tác giả|source|author)\s*:\s*)"
-    r"(?P<who>[^.,:]{2,60})|[^.:]{3,60}\sđưa tin(?:\s.{0,50})?",
+    r"(?:(?:by|bởi|posted by|written by|writer|reported by|pv|phóng viên)\s*:?\s+"
+    r"|(?:nguồn|tin|bài|(?:tin|bài)(?:,| và) ảnh|tin ảnh|thực hiện|tác giả|source|author)\s*:\s*)"
+    r"(?P<who>[^.,:!?]{2,60})|[^.:]{3,60}\sđưa tin(?:\s.{0,50})?",
     re.IGNORECASE,
 )
-_SOURCE_LINE = re.compile(r"(?:nguồn|source)\s*:\s*(?P<who>[^.,:]{2,60})", re.IGNORECASE)
+_SOURCE_LINE = re.compile(
+    r"(?:(?:nguồn|source)\s*:|theo|SOURCE)\s*(?P<who>[^.,:]{2,60})"
+    r"|\(theo (?P<after>[^.,:()]{2,60})\)"
+    r"|(?P<mark>VNS|VNA|TTXVN|VOV|SGGP|VGP|AFP|AP|PNA|KPL|Xinhua|Bernama)",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(r"(?:reply|trả lời)\b.{0,30}", re.IGNORECASE)
+_PULLED = re.compile(r"[“\"](?P<said>[^”\"]{20,})[”\"]\s*(?P<who>[^.!?]{0,60})")
+_ABOUT = re.compile(r"V/v\b", re.IGNORECASE)
 
 
+_ITEM = re.compile(r"(?:[-–•*+]|\d{1,2}[.)/]|[a-zđ][.)/])\s")
+_STARRED_NEWS = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\)$")
+_NAME = re.compile(r"[^\W\d_a-z](?:['’]?[^\W\d_A-Z])+")
+_BETWEEN = frozenset("caption image advert repeated control audio read-more age views".split())
+"""Kinds of what also stands between paragraphs."""
+_PERHAPS = ("", "menu", "related")
+"""Kinds of headlines in a list, as far as markup and wording tell."""
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
 
@@ -70,14 +87,15 @@ class Line:
     """White space of the lines between this one and the one before, for picture places."""
     kind: str = ""
     """Empty while it may be the article."""
+    count: int = field(init=False)
+    """Words."""
 
-    @property
-    def count(self) -> int:
-        return len(words(self.text))
+    def __post_init__(self) -> None:
+        self.count = len(words(self.text))
 
     @property
     def prose(self) -> bool:
-        return self.count >= PROSE_WORDS and bool(_SENTENCE_END.search(self.text))
+        return self.count >= PROSE_WORDS and bool(_SENTENCE_END.search(self.text[-80:]))
 
 
 @dataclass(slots=True)
@@ -92,38 +110,33 @@ class Layout:
     """All lines in order; those with an empty kind are the article."""
 
 
-def lay_out(lines: list[Line]) -> Layout:
+def lay_out(lines: list[Line], lists: Lists) -> Layout:
     """Find title, date, byline and the kind of each line; changes the lines in place."""
     layout = Layout(lines=lines)
-    _by_wording(lines)
-    _after_end_marker(lines)
+    for line in lines:
+        # "Press release | November 6, 2015 | Print" looks like a menu.
+        if line.kind or not date_of_line(line.text):
+            line.kind = lists.line(line.text) or line.kind
+    _comments(lines)
+    _before_the_article(lines)
+    _after_end_marker(lines, lists)
     _dated_headlines(lines)
     open_ = [i for i, line in enumerate(lines) if not line.kind]
     # Some pages end no paragraph with a full stop.
     start = next((i for i in open_ if lines[i].prose), None)
     if start is None:
         start = next((i for i in open_ if lines[i].count > PROSE_WORDS + 5), len(lines))
-    _head(layout, start)
+    _head(layout, start, lists)
     for line in lines:
         if not line.kind and _same_title(line.text, layout.title):
             line.kind = "title"
     _captions(lines, start)
     _tail(layout, start)
     _repeated_leads(lines)
+    if not layout.byline:
+        named = next((line.text for line in lines if line.kind == "byline"), "")
+        layout.byline = _byline(named) or named
     return layout
-
-
-def strip_prefix(text: str) -> tuple[str, str]:
-    """A line without the furniture glued to its front, and that furniture.
-
-    >>> strip_prefix("Your browser does not support the audio element. The two sides met.")
-    ('The two sides met.', 'Your browser does not support the audio element.')
-    """
-    for _kind, pattern in _patterns("prefix"):
-        match = pattern.match(text)
-        if match and match.end() < len(text):
-            return text[match.end() :].lstrip(), match.group()
-    return text, ""
 
 
 def unglue(text: str) -> str:
@@ -140,24 +153,47 @@ def unglue(text: str) -> str:
     return text
 
 
-def _by_wording(lines: Sequence[Line]) -> None:
-    for line in lines:
-        for where in ("line", "prefix"):
-            for kind, pattern in _patterns(where):
-                if pattern.fullmatch(line.text):
-                    line.kind = kind
+def _comments(lines: Sequence[Line]) -> None:
+    """What stands over "Reply" or "Trả lời" was written by a reader."""
+    for index, line in enumerate(lines):
+        if line.kind == "control" and _REPLY.fullmatch(line.text):
+            for above in reversed(lines[max(index - 3, 0) : index]):
+                if above.kind:
                     break
+                above.kind = "comments"
 
 
-def _after_end_marker(lines: Sequence[Line]) -> None:
+def _before_the_article(lines: Sequence[Line]) -> None:
+    """A column of news between the title at the top and the title over the article: headlines and
+    teasers in turn, no two paragraphs after each other."""
+    first: dict[str, int] = {}
+    start = next((i for i, line in enumerate(lines) if line.prose and not line.kind), len(lines))
+    for index, line in enumerate(lines[:-1]):
+        text = unglue(line.text)
+        begin = first.setdefault(text, index)
+        between = lines[begin + 1 : index]
+        if (
+            begin == index
+            or begin > start
+            or line.count < 4
+            or not date_of_line(lines[index + 1].text)
+        ):
+            continue
+        told = [one for one in between if not one.kind]
+        paired = any(a.prose and b.prose for a, b in itertools.pairwise(told))
+        if any(one.prose for one in between) and not paired:
+            for one in between:
+                one.kind = one.kind or "related"
+
+
+def _after_end_marker(lines: Sequence[Line], lists: Lists) -> None:
     """Everything after "related", a poll or comments is theirs, once some prose stood before."""
     prose, section = False, ""
     for line in lines:
-        for kind, pattern in _patterns("end"):
-            # What the markup tells already is a box beside the article, not its end.
-            if not line.kind and pattern.fullmatch(line.text):
-                line.kind = kind
-                section = kind if prose else ""
+        # What the markup tells already is a box beside the article, not its end.
+        if not line.kind and (kind := lists.end(line.text)):
+            line.kind = kind
+            section = kind if prose else ""
         prose = prose or (not line.kind and line.prose)
         if section and not line.kind:
             line.kind = section
@@ -165,33 +201,82 @@ def _after_end_marker(lines: Sequence[Line]) -> None:
 
 def _dated_headlines(lines: Sequence[Line]) -> None:
     """A headline with a date under it, after the article began, belongs to a list of news."""
+    for line, below, teaser in zip(lines, lines[1:], lines[2:], strict=False):
+        listed = line.count >= 5 and date_of_line(below.text) and line.kind in _PERHAPS
+        if listed and teaser.text.startswith(line.text):
+            line.kind = below.kind = teaser.kind = "related"
+    _lists_above(lines)
     prose = False
-    for line, below in itertools.pairwise(lines):
+    spaced = _spaced(lines)
+    for index, (line, below) in enumerate(itertools.pairwise(lines)):
         prose = prose or (not line.kind and line.prose)
         # A headline may ask; what ends in a full stop is the end of the article over its date.
         headline = line.count <= 35 and _single(line.text) and not line.text.endswith((".", "./."))
-        if prose and not line.kind and headline and date_of_line(below.text):
+        dated = below.kind == "age" or date_of_line(below.text)
+        if prose and not line.kind and headline and dated:
             line.kind = below.kind = "related"
+            teaser = lines[index + 2] if index + 2 < len(lines) else below
+            if spaced and teaser.number == line.number + 2:
+                teaser.kind = teaser.kind or "related"
 
 
-def _head(layout: Layout, start: int) -> None:
+def _spaced(lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand between the page's paragraphs."""
+    prose = [
+        line.number > above.number + 1 for above, line in itertools.pairwise(lines) if line.prose
+    ]
+    return sum(prose) >= 3 and sum(prose) >= 0.7 * len(prose)
+
+
+def _lists_above(lines: Sequence[Line]) -> None:
+    """Headlines with a date under each, two and more after each other, are a list, above the
+    article too; its own title and date are followed by its text."""
+    pairs: list[int] = []
+    for index, (line, below) in enumerate(itertools.pairwise(lines)):
+        if pairs and index > pairs[-1] + 2:
+            pairs.clear()
+        here = line.kind in _PERHAPS and line.count >= 3 and not date_of_line(line.text)
+        if not here or line.prose or date_of_line(below.text) is None:
+            continue
+        if index + 2 < len(lines) and lines[index + 2].prose:
+            continue
+        pairs.append(index)
+        if len(pairs) > 1:
+            for at in pairs[-2:]:
+                lines[at].kind = lines[at + 1].kind = "related"
+
+
+def _head(layout: Layout, start: int, lists: Lists) -> None:
     """Title, date and byline from what stands before the first prose."""
     head = layout.lines[:start]
     for line in head:
-        for kind, pattern in _patterns("head"):
-            if not line.kind and pattern.fullmatch(line.text):
-                line.kind = kind
-    dates = [(i, date) for i, line in enumerate(head) if (date := date_of_line(line.text))]
+        line.kind = line.kind or lists.head(line.text)
+    dates = [
+        (i, date)
+        for i, line in enumerate(head)
+        if not line.kind and (date := date_of_line(line.text) or date_of_letter(line.text))
+    ]
     for i, _date in dates:
         head[i].kind = "date"
-    title = _title_line(layout.lines, head, dates[-1][0] if dates else len(head))
+        for part in head[i].text.split(" | ")[1:]:
+            if (writer := _BYLINE.fullmatch(part)) and not date_of_line(part):
+                layout.byline = layout.byline or (writer["who"] or part).strip()
+    title = next((line for line in head if line.kind == "title"), None)
+    if title is None:
+        title = _title_line(layout.lines, head, dates[-1][0] if dates else None)
     if title is not None:
         layout.title = unglue(title.text)
         title.kind = "title"
-    if dates:
-        # Above the title stands today's date, below it the page's.
-        at = next((i for i, line in enumerate(head) if line is title), -1)
-        layout.date = next((date for i, date in dates if i > at), dates[0][1])
+    # Above the title stands today's date, below it the page's, perhaps under the lead.
+    at = next((i for i, line in enumerate(head) if line is title), -1)
+    below = [date for i, date in dates if i > at]
+    if not below:
+        for line in layout.lines[start + 1 : start + 4]:
+            if not below and not line.kind and (found := date_of_line(line.text)):
+                below.append(found)
+                line.kind = "date"
+    if below or dates:
+        layout.date = below[0] if below else dates[0][1]
     else:
         # A date line under the article counts only if it stands before the lists of other news.
         for line in layout.lines[start:]:
@@ -214,13 +299,19 @@ def _head(layout: Layout, start: int) -> None:
             line.kind = "menu"
 
 
-def _title_line(lines: Sequence[Line], head: Sequence[Line], until: int) -> Line | None:
-    """The line that stands again elsewhere, else the longest one above the date."""
+def _title_line(lines: Sequence[Line], head: Sequence[Line], date: int | None) -> Line | None:
+    """The line that stands again elsewhere, else one as long as headlines are next to the date."""
     candidates = [line for line in head if not line.kind and line.count >= 3]
     texts = [unglue(line.text).rstrip(".") for line in lines]
+    # Lists of other news have their headlines twice, too.
+    outside = [
+        text
+        for line, text in zip(lines, texts, strict=True)
+        if line.kind not in ("related", "poll")
+    ]
     for line in candidates:
         text = unglue(line.text)
-        if text != line.text or (line.count >= 5 and texts.count(text.rstrip(".")) > 1):
+        if text != line.text or (line.count >= 5 and outside.count(text.rstrip(".")) > 1):
             return line
     own = {text.casefold(): line for line, text in zip(lines, texts, strict=True) if not line.kind}
     for line in candidates:
@@ -228,17 +319,35 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], until: int) -> Line
         for part in re.split(r"\s+[-–—|]\s+", line.text):
             if len(part.split()) >= 4 and part != line.text and part.casefold() in own:
                 return own[part.casefold()]
-    above = [line for line in head[:until] if line in candidates]
-    pool = above or candidates
+    until = len(head) if date is None else date
+    pool = [line for line in head[:until] if line in candidates] or candidates
     # Menus stand at the top; nearer to the article, of lines as long as headlines are, the title.
-    headlines = [
-        line
-        for line in pool
-        if 6 <= line.count <= 30
+    above = [line for line in pool if _headline(line)]
+    below = [line for line in head[until:] if not line.kind and _headline(line)]
+    menus = [line for line in head[until:] if line.kind in ("", "menu") and line.count < 6]
+    if below and (len(menus) > 3 or not _beside(head, above, until)):
+        # The date of the day stands over the menu, or the release's over its title.
+        return below[-1]
+    return above[-1] if above else max(pool, key=lambda line: line.count, default=None)
+
+
+def _headline(line: Line) -> bool:
+    return (
+        6 <= line.count <= 30
         and not line.text.endswith((".", ":"))
         and not _DATED.search(line.text)
-    ]
-    return headlines[-1] if headlines else max(pool, key=lambda line: line.count, default=None)
+        and not _ABOUT.match(line.text)
+    )
+
+
+def _beside(head: Sequence[Line], above: Sequence[Line], date: int) -> bool:
+    """Whether the last headline over the date belongs to it: no menu and no more than a byline, a
+    source or the name of a section between them."""
+    if not above:
+        return False
+    at = next(index for index, line in enumerate(head) if line is above[-1])
+    between = [line for line in head[at + 1 : date] if line.kind in ("", "menu")]
+    return len(between) <= 3 and not any(line.kind for line in between)
 
 
 def _captions(lines: Sequence[Line], start: int) -> None:
@@ -250,7 +359,11 @@ def _captions(lines: Sequence[Line], start: int) -> None:
         before, above = above, line
         if line.kind or line.count > 45:
             continue
-        credit = _CREDIT.search(line.text)
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if below is not None and below.text.startswith("©") and index < len(lines) - 4:
+            line.kind = "caption"
+            continue
+        credit = CREDIT.search(line.text)
         if (credit and credit.start() > 0) or (
             before is not None and before.kind == "image" and line.count <= 40
         ):
@@ -271,38 +384,73 @@ def _captions(lines: Sequence[Line], start: int) -> None:
 
 def _tail(layout: Layout, start: int) -> None:
     """What stands under the article: source, byline, loose words of tags and forms."""
-    article = [line for line in layout.lines[start:] if not line.kind]
-    ends = [i for i, line in enumerate(article) if split_source(line.text)[1]]
-    prose = [i for i, line in enumerate(article) if line.prose]
-    last = ends[-1] if ends else prose[-1] if prose else -1
-    for line in article[last + 1 :]:
-        finished = bool(_SENTENCE_END.search(line.text)) and not line.text.endswith(":")
-        if source := _SOURCE_LINE.fullmatch(line.text):
-            layout.source, line.kind = source["who"].strip(), "source"
-        elif not ends and (who := _byline(line.text)):
+    lines = layout.lines
+    open_ = [i for i in range(start, len(lines)) if not lines[i].kind]
+    ends = [i for i in open_ if split_source(lines[i].text)[1]]
+    prose = [i for i in open_ if lines[i].prose or lines[i].count > PROSE_WORDS + 5]
+    last = ends[-1] if ends else _last_of(lines, prose[-1] if prose else start - 1)
+    for line in lines[last + 1 :]:
+        if line.kind:
+            continue
+        if (source := _SOURCE_LINE.fullmatch(line.text)) and not layout.source:
+            layout.source, line.kind = next(filter(None, source.groups())).strip(), "source"
+        elif not ends and (who := _byline(line.text) or _signed(line.text)):
             layout.byline, line.kind = layout.byline or who, "byline"
-        elif ends or (not finished and line.count <= 14):
+        else:
             line.kind = "tail"
+
+
+def _last_of(lines: Sequence[Line], last: int) -> int:
+    """The last line of the article, of which *last* is the last long one: short sentences and
+    items, perhaps with a subheading over them, until something else or two loose lines."""
+    loose = 0
+    for index in range(last + 1, len(lines)):
+        line = lines[index]
+        if line.kind in _BETWEEN:
+            continue
+        if (
+            line.kind
+            or _byline(line.text)
+            or _signed(line.text)
+            or _SOURCE_LINE.fullmatch(line.text)
+        ):
+            break
+        # Items without marks at their ends may be headlines, after other loose words.
+        item = not loose and _ITEM.match(line.text) and not _STARRED_NEWS.search(line.text)
+        ended = _SENTENCE_END.search(line.text) and not line.text.endswith(":")
+        told = not loose and (line.count >= PROSE_WORDS or line.text.startswith(("“", '"')))
+        if item or ended or (told and line.count >= 8):
+            last, loose = index, 0
+        else:
+            loose += 1
+        if loose > 1:
+            break
+    return last
 
 
 def _repeated_leads(lines: Sequence[Line]) -> None:
     """A sentence lifted out of the article, as audio players and pull quotes show it; a paragraph
-    that stands twice; a headline between paragraphs that a list of other news has again."""
+    that stands twice; a headline between paragraphs that a list of other news has again; what an
+    author's box says."""
     article = [line for line in lines if not line.kind]
     lists = {unglue(line.text) for line in lines if line.kind == "related"}
     seen: set[str] = set()
-    for line in article:
+    for above, line in zip([None, *article], article, strict=False):
         lone = line.count >= 5 and not _SENTENCE_END.search(line.text)
+        pulled = _PULLED.fullmatch(line.text)
+        said = pulled["said"] if pulled else line.text
         if line.count >= 8 and (
             line.text in seen
             or any(
-                line.text.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
+                said.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
                 for other in article
             )
         ):
             line.kind = "repeated"
         elif lone and line.text in lists:
             line.kind = "related"
+        elif above is not None and _byline(above.text) and line.text.startswith(above.text):
+            above.kind = line.kind = "author"
         seen.add(line.text)
 
 
@@ -316,9 +464,15 @@ def _byline(text: str) -> str:
     if match:
         return (match["who"] or text).strip()
     names = text.split()
-    if 2 <= len(names) <= 4 and all(name[0].isupper() and name[1:].islower() for name in names):
+    if 2 <= len(names) <= 4 and all(_NAME.fullmatch(name) for name in names):
         return text.strip()
     return ""
+
+
+def _signed(text: str) -> str:
+    """A name in capitals alone in its line under the article, or an empty string."""
+    names = text.split()
+    return text if 2 <= len(names) <= 5 and all(n.isalpha() and n.isupper() for n in names) else ""
 
 
 def _same_title(text: str, title: str) -> bool:
@@ -328,15 +482,3 @@ def _same_title(text: str, title: str) -> bool:
 def _single(text: str) -> bool:
     """Whether the line is one sentence, finished or not."""
     return not re.search(r"[.!?]\s+[A-ZĐÀ-Ỹ]", text)
-
-
-@lru_cache(maxsize=8)
-def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The (kind, pattern) rows of the resource for one place."""
-    text = (resources.files("align.resources") / "furniture.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(
-        (kind, re.compile(pattern, re.IGNORECASE))
-        for kind, place, pattern in rows
-        if place == where
-    )

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import copy
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from align.clean.facts import date_of_line
+from align.clean.furniture import CREDIT
+from align.clean.repair import repair
+from align.model import NoArticle
 
 _LOOKS_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I
@@ -29,9 +34,26 @@ _DEAD = (
     "|//*[contains(translate(translate(@style,' ',''),'ABCDEFGHIJKLMNOPQRSTUVWXYZ',"
     "'abcdefghijklmnopqrstuvwxyz'),'display:none')]"
 )
-_HEADINGS = frozenset("h2 h3 h4 h5".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5".split())
+_ASIDE_TAGS = frozenset("nav aside footer form select button".split())
+_ASIDE = re.compile(
+    r"related|sidebar|aside|widget|poll|vote|newsletter|promo|popular|most-?(?:read|view)|comment"
+    r"|share|social|\btags?\b|keyword|crumb|foot|\bnav|menu|banner|cookie|teaser|\bcard|inline-"
+    r"|\bpull|modal|advert|\bads?\b|author-?box|about-?author|search|result|log-?in|\blive\b|\bbox\b|mast-?head|logo|brand"
+    r"|trending|recommend|portlet-title|lien-?quan|tin-?khac|binh-?(?:luan|chon)|chia-?se",
+    re.I,
+)
+"""Classes and ids of what stands beside an article."""
+_LEAD = re.compile(r"sapo|\blead\b|summary|standfirst|\bdeck|excerpt|\bintro|subtitle|mo-?ta", re.I)
+_TITLE = re.compile(r"title|headline|tieu-?de", re.I)
+_FACT = re.compile(r"date|time|\bpub|\bago\b|author|byline", re.I)
 _CAPTION = re.compile(r"caption|photo-?(?:note|desc)|chu-?thich", re.I)
-_BYLINE = re.compile(r"author|byline|tac-?gia", re.I)
+_BYLINE = re.compile(r"author|byline|tac-?gia|writer|(?:story|post)-?by\b", re.I)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*$")
+_SITE_PART = re.compile(r"\s+(?:[-–—|»]|::)\s+")
+MOST_TAGS = 300_000
+"""A page of more is a test of patience: the largest of news sites have some 10,000."""
+_LONG_RUN = re.compile(r"(\S)\1{999,}")
 LEAST_WORDS = 40
 """trafilatura's text is taken for the article from so many words."""
 
@@ -48,13 +70,24 @@ class HtmlLine:
 @dataclass(slots=True)
 class _Block:
     text: str
+    """Mended; the page's own words are returned as they stand, so that each repair is told."""
+    raw: str
     tag: str
-    within: str
-    """Path of the element around it."""
     marks: str
     """Classes and ids of it and what is around it."""
     links: float
     """Share of its letters that are links."""
+    element: Any
+    pictured: bool
+    """Whether a picture stands between it and the block above."""
+
+    @property
+    def count(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def prose(self) -> bool:
+        return self.count >= 8 and self.links < 0.3 and bool(_SENTENCE_END.search(self.text))
 
 
 def looks_like_html(raw: str, source: str) -> bool:
@@ -67,6 +100,10 @@ def html_lines(raw: str) -> list[HtmlLine]:
     import trafilatura
     from lxml import html
 
+    if raw.count("<") > MOST_TAGS:
+        raise NoArticle(f"more than {MOST_TAGS:,} tags, no page that a browser would show")
+    # Its expressions take long over them; what is left is still told as a repair.
+    raw = _LONG_RUN.sub(lambda match: match.group()[:999], raw)
     tree = html.document_fromstring(
         raw.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
     )
@@ -82,50 +119,161 @@ def html_lines(raw: str) -> list[HtmlLine]:
     if found is not None:
         page = found if isinstance(found, dict) else found.as_dict()
     blocks = list(_blocks(tree))
+    mended = repair("\n".join(one.raw for one in blocks)).text.split("\n")
+    if len(mended) == len(blocks):
+        for one, text in zip(blocks, mended, strict=True):
+            one.text = text
     text = page.get("text") or ""
-    article = {_key(line) for line in text.split("\n")} - {""}
+    article = {_key(line) for line in f"{text}\n{repair(text).text}".split("\n")} - {""}
     if len(text.split()) < LEAST_WORDS:
-        bare = [HtmlLine(one.text, "menu" if one.links > 0.8 else "") for one in blocks]
-        return [HtmlLine(declared), *bare] if declared else bare
+        return _bare(blocks, declared)
     return _judged(blocks, article, page.get("title") or "", declared)
 
 
+def _bare(blocks: list[_Block], declared: str) -> list[HtmlLine]:
+    """The blocks with no more known of them than whether they are links."""
+    bare = [HtmlLine(one.raw, "menu" if one.links > 0.8 else "") for one in blocks]
+    return [HtmlLine(declared), *bare] if declared else bare
+
+
 def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) -> list[HtmlLine]:
-    inside = [index for index, one in enumerate(blocks) if _key(one.text) in article]
-    if not inside:
-        return [HtmlLine(one.text) for one in blocks]
-    first, last = inside[0], inside[-1]
-    homes = Counter(blocks[index].within for index in inside)
-    home = homes.most_common(1)[0][0]
-    lines = []
-    told = False
+    inside = _inside(blocks, article)
+    body = [index for index in inside if blocks[index].prose] or inside
+    if not body:
+        return _bare(blocks, declared)
+    first, last = body[0], body[-1]
+    shared = _shared(blocks, body)
+    core = max(shared, key=_depth)
+    beside = [_beside(one.element, shared) for one in blocks]
+    head = _title(blocks[:first], beside, title)
+    kinds: list[str] = []
+    shown = False
     for index, one in enumerate(blocks):
-        if _CAPTION.search(one.marks) or one.tag == "figcaption":
+        within = core in _around(one.element)
+        dated = date_of_line(one.text) is not None
+        if index == head:
+            kind = "title"
+        elif _named(one) and not dated:
+            kind = "byline"
+        elif _is_caption(one):
             kind = "caption" if first - 3 <= index <= last + 1 else "menu"
-        elif _key(one.text) in article:
-            kind = "" if one.links <= 0.8 else "menu"
+        elif beside[index]:
+            kind = "menu" if index < first else "related" if index <= last else "tail"
+        elif index in inside:
+            kind = ""
         elif index < first:
-            head = one.tag == "h1" or _key(one.text) == _key(title)
-            kind = "" if head or date_of_line(one.text) or _named(one) else "menu"
+            lead = head is not None and index > head and (one.prose or _LEAD.search(one.marks))
+            kind = "" if lead or dated or one.tag == "h1" else "menu"
         elif index <= last:
             # trafilatura leaves out leads and subheadings now and then.
-            own = one.within == home and one.links < 0.5
-            kind = "" if own and (one.tag in _HEADINGS or one.tag == "p") else "related"
+            own = within and one.links < 0.5
+            told = one.prose or one.count >= 15 or one.tag in _HEADINGS or one.tag == "p"
+            # The date may stand under the lead.
+            kind = "" if (own and told) or (dated and index <= first + 3) else "related"
         else:
-            kind = "" if _named(one) or (one.within == home and one.links < 0.5) else "tail"
-        told = told or (not kind and date_of_line(one.text) is not None and index < first)
-        lines.append(HtmlLine(one.text, kind))
+            kind = "" if within and one.links < 0.5 else "tail"
+        shown = shown or (not kind and dated and index <= first + 3)
+        kinds.append(kind)
+    lines = [HtmlLine(one.raw, kind) for one, kind in zip(blocks, kinds, strict=True)]
     above: list[HtmlLine] = []
-    here = {_key(one.text) for one in lines[:first] if not one.kind}
-    if title and _key(title) not in here and not any(one.tag == "h1" for one in blocks[:first]):
-        above.append(HtmlLine(title))
-    if declared and not told:
+    if head is None and title:
+        above.append(HtmlLine(_without_site(title)))
+    if declared and not shown:
         above.append(HtmlLine(declared))
     return above + lines
 
 
+def _inside(blocks: list[_Block], article: set[str]) -> list[int]:
+    """The blocks whose text trafilatura took, as lines of their own or within one."""
+    running = "".join(article)
+    # Searched for every block: a page as long as a book is not.
+    running = running if len(running) * len(blocks) < 50_000_000 else ""
+    return [
+        index
+        for index, one in enumerate(blocks)
+        if one.links <= 0.8
+        and any(
+            key in article or (len(key) >= 30 and key in running)
+            for key in (_key(one.text), _key(one.raw))
+        )
+    ]
+
+
+def _shared(blocks: list[_Block], body: list[int]) -> set[Any]:
+    """The elements around at least half of the article's paragraphs."""
+    counts = Counter(around for index in body for around in _around(blocks[index].element))
+    return {element for element, count in counts.items() if 2 * count >= len(body)}
+
+
+def _beside(element: Any, shared: set[Any]) -> bool:
+    """Whether what is around an element, and not around the article, is a box beside it."""
+    return any(
+        around not in shared and (around.tag in _ASIDE_TAGS or _ASIDE.search(_marks(around)))
+        for around in _around(element)
+    )
+
+
+def _title(head: list[_Block], beside: list[bool], declared: str) -> int | None:
+    """The block that is the title, by its tag and class and by the title of the window."""
+    best, most = None, 0.9
+    headings = [index for index, one in enumerate(head) if one.tag in _HEADINGS]
+    window = set(declared.casefold().split())
+    for index, one in enumerate(head):
+        linked = one.links > 0.8 and one.tag not in _HEADINGS
+        if one.count < 3 or beside[index] or linked:
+            continue
+        own = set(one.text.casefold().split())
+        # Of few words the name of the site has as many.
+        score = 2.0 * len(own & window) / len(own) * min(1.0, one.count / 6)
+        score += 1.0 if headings and index == headings[-1] else 0.0
+        score += 1.5 if one.tag == "h1" else 0.8 if one.tag in ("h2", "h3") else 0.0
+        score += 1.0 if _TITLE.search(one.marks) else -1.0 if _LEAD.search(one.marks) else 0.0
+        if score > most:
+            best, most = index, score
+    return best
+
+
+def _without_site(title: str) -> str:
+    """The title of a window without the names of section and site.
+
+    >>> _without_site("Field hospital in Bình Dương takes first patients - Society")
+    'Field hospital in Bình Dương takes first patients'
+    """
+    parts = _SITE_PART.split(title)
+    longest = max(parts, key=lambda part: len(part.split()))
+    short = all(len(part.split()) <= 4 for part in parts if part is not longest)
+    return longest if short and len(longest.split()) >= 5 else title
+
+
+def _is_caption(block: _Block) -> bool:
+    if _CAPTION.search(block.marks) or block.tag == "figcaption":
+        return True
+    if block.count > 45:
+        return False
+    if (credit := CREDIT.search(block.text)) and credit.start() > 0:
+        return True
+    lone = [one for one in block.element if isinstance(one.tag, str)]
+    slanted = (
+        len(lone) == 1 and lone[0].tag in ("em", "i") and not (block.element.text or "").strip()
+    )
+    return block.pictured and slanted
+
+
 def _named(block: _Block) -> bool:
-    return bool(_BYLINE.search(block.marks)) and len(block.text.split()) <= 12
+    return bool(_BYLINE.search(block.marks)) and block.count <= 12
+
+
+def _around(element: Any) -> Iterator[Any]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _depth(element: Any) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _marks(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _blocks(tree: Any) -> Iterator[_Block]:
@@ -135,21 +283,19 @@ def _blocks(tree: Any) -> Iterator[_Block]:
     parts: list[str] = []
     linked = 0
     holder = root
+    pictured = False
 
     def flush() -> Iterator[_Block]:
-        nonlocal linked
+        nonlocal linked, pictured
         text = " ".join("".join(parts).split())
         parts.clear()
         share = linked / len(text) if text else 0.0
         linked = 0
         if text:
             around = holder.getparent()
-            marks = " ".join(
-                f"{one.get('class') or ''} {one.get('id') or ''}"
-                for one in (holder, around)
-                if one is not None
-            )
-            yield _Block(text, str(holder.tag), _path(around), marks, share)
+            marks = " ".join(_marks(one) for one in (holder, around) if one is not None)
+            yield _Block(text, text, str(holder.tag), marks, share, holder, pictured)
+            pictured = False
 
     # Not recursive: pages are nested as deep as they like.
     stack: list[tuple[Any, int]] = [(root, 0)]
@@ -157,7 +303,7 @@ def _blocks(tree: Any) -> Iterator[_Block]:
     while stack:
         element, state = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
-        block = tag in _BLOCKS
+        block = tag in _BLOCKS or _fact(element, tag)
         if state == 0:
             if block:
                 yield from flush()
@@ -165,6 +311,7 @@ def _blocks(tree: Any) -> Iterator[_Block]:
                     holder = element
             if tag == "a":
                 depth_of_link += 1
+            pictured = pictured or tag == "img"
             if tag and element.text:
                 parts.append(element.text)
                 linked += len(element.text) if depth_of_link else 0
@@ -183,13 +330,18 @@ def _blocks(tree: Any) -> Iterator[_Block]:
     yield from flush()
 
 
-def _path(element: Any) -> str:
-    return "" if element is None else str(element.getroottree().getpath(element))
+def _fact(element: Any, tag: str) -> bool:
+    """Whether it is a date or byline that stands in the row of another with its own element."""
+    if tag not in ("span", "time"):
+        return False
+    above = element.getparent()
+    return above is not None and above.tag != "p" and bool(_FACT.search(_marks(element)))
 
 
 def _key(line: str) -> str:
-    """A line as it is compared: without list marks and differences of space."""
-    return "".join(re.sub(r"^\s*(?:[-•*]|\d+\.)\s+", "", line).split()).casefold()
+    """A line as it is compared: letters and digits alone, for trafilatura mends some damage too."""
+    plain = unicodedata.normalize("NFC", unescape(unescape(line)))
+    return "".join(c for c in plain if c.isalnum()).casefold()
 
 
 def _declared_date(tree: Any) -> str:

@@ -20,6 +20,7 @@ _ENTITY = re.compile(
     r"&(?:(?:amp|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 )
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+_BLOB = re.compile(r"(\S)\1{199,}|[!-~]{2000,}|(?<=[\u0300-\u036f]{16})[\u0300-\u036f]+")
 _SPACES = re.compile("[\u00a0\u202f\u2007]+")
 _NOT_SPACE = re.compile(r"[^\s\u00a0]+")
 _HAN = "\u3007\u3400-\u9fff"
@@ -28,20 +29,23 @@ _NUMERAL_RUN = re.compile(
     rf"""
     (?<![{_HAN}]) (?<![{_HAN}][\u00a0\ ])
     (?P<gap>[\u00a0\ ]{{0,3}})
-    (?P<run> [0-9]* (?:[{"".join(_NUMERALS)}]) (?: [0-9] | [\u00a0\ ]?[{"".join(_NUMERALS)}] )* )
+    (?P<run>
+        (?:(?<![0-9])[0-9]+)? [{"".join(_NUMERALS)}]
+        (?: [0-9] | [\u00a0\ ]?[{"".join(_NUMERALS)}] )*
+    )
     (?![{_HAN}])
     """,
     re.VERBOSE,
 )
-_DAMAGED_WORD = re.compile(rf"[A-Za-z]+(?:([{_HAN}])\1[A-Za-z]*)+|(?:([{_HAN}])\2[A-Za-z]+)+")
+_DAMAGED_WORD = re.compile(
+    rf"(?<![A-Za-z])[A-Za-z]+(?:([{_HAN}])\1[A-Za-z]*)+|(?:([{_HAN}])\2[A-Za-z]+)+"
+)
 _DOUBLED = re.compile(rf"(?:([{_HAN}])\1)+")
 _LETTER_OF = dict(zip("妹飞丝特乐娜皮贝哥弟", "mfstlnpbgd", strict=True))
 """The Latin letter a doubled character stands for: the first of its reading (妹妹 mèimei, mm)."""
 _LOOKALIKES = str.maketrans(
-    "аеорсхуіјѕһԁԛԝкАВЕКМНОРСТХУІЈЅ" + "οκνρυιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
-    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
-    "aeopcxyijshdqwkABEKMHOPCTXYIJS" + "okvpuiABEZHIKMNOPTYX"
-    "abcdefghijklmnoprstuvwyz",
+    "аеорсхуіјѕһԁԛԝкАВЕКМНОРСТХУІЈЅ" + "οκνρυιΑΒΕΖΗΙΚΜΝΟΡΤΥΧᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "aeopcxyijshdqwkABEKMHOPCTXYIJS" + "okvpuiABEZHIKMNOPTYXabcdefghijklmnoprstuvwyz",
 )
 _LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u1d00-\u1d2b\u0262-\u029f\ua730\ua731]")
@@ -58,6 +62,12 @@ def repair(raw: str) -> EditedText:
     for fix in PLAN:
         fix(edited)
     return edited
+
+
+def blobs(edited: EditedText) -> None:
+    """What no writer wrote: one character two hundred times over, data of two thousand characters
+    without a space, marks beyond the sixteenth on one letter. Addresses are shorter."""
+    edited.substitute("blobs", _BLOB, lambda match: "")
 
 
 def legacy_encoding(edited: EditedText) -> None:
@@ -140,7 +150,7 @@ def chinese_digits(edited: EditedText) -> None:
         # A no-break space belongs to the damage, except where it is all that parts a word from a
         # number; a plain one was there before.
         gap = match["gap"]
-        if before in "-–$€£¥#/+(" and before:
+        if (before in "-–$€£¥#/+(" and before) or edited.text.endswith("VNĐ", 0, match.start()):
             return number
         return f" {number}" if gap and (before.isalpha() or gap.strip("\u00a0")) else number
 
@@ -202,9 +212,7 @@ def lookalikes(edited: EditedText) -> None:
 
 def acute_quotes(edited: EditedText) -> None:
     """Acute accents typed for quotation marks and apostrophes: ``the project´s``."""
-    edited.substitute(
-        "acute_quotes", _ACUTES, lambda match: '"' if len(match.group()) > 1 else "'"
-    )
+    edited.substitute("acute_quotes", _ACUTES, lambda match: '"' if len(match.group()) > 1 else "'")
 
 
 def no_break_spaces(edited: EditedText) -> None:
@@ -213,6 +221,8 @@ def no_break_spaces(edited: EditedText) -> None:
 
 
 PLAN: tuple[Callable[[EditedText], None], ...] = (
+    # The others take time that grows faster than such runs.
+    blobs,
     # Its codes look like mojibake, soft hyphens and broken entities.
     legacy_encoding,
     # Mojibake holds no-break spaces and controls that the later fixes would destroy.

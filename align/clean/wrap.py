@@ -33,16 +33,23 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     if not width:
         return list(lines)
     known = {word.lower() for line in lines for word in words(line.text)}
-    joined: list[Line] = []
-    last: Line | None = None
-    """The last line of the page, as it was."""
+    paragraphs: list[list[Line]] = []
     for line in lines:
+        last = paragraphs[-1][-1] if paragraphs else None
         if last is not None and line.number == last.number + 1 and _continues(last, line, width):
-            joined[-1].text = _joined(joined[-1].text, line.text, known)
+            paragraphs[-1].append(line)
         else:
-            joined.append(Line(line.text, line.number, line.blank_before, line.kind))
-        last = line
-    return joined
+            paragraphs.append([line])
+    return [_paragraph(broken, known) for broken in paragraphs]
+
+
+def _paragraph(broken: Sequence[Line], known: set[str]) -> Line:
+    first = broken[0]
+    pieces = [first.text]
+    for line in broken[1:]:
+        # Only the end of a piece tells how the next one joins it.
+        pieces[-1:] = _joined(pieces[-1], line.text, known)
+    return Line("".join(pieces), first.number, first.blank_before, first.kind)
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -78,7 +85,8 @@ def _continues(above: Line, line: Line, width: int) -> bool:
     return len(above.text) + 1 + len(line.text.split()[0]) > width
 
 
-def _joined(above: str, below: str, known: set[str]) -> str:
+def _joined(above: str, below: str, known: set[str]) -> tuple[str, str]:
+    """Two pieces of a paragraph, which joined without a space give its text."""
     broken = _BROKEN.search(above)
     if above.endswith("-") and not above.endswith(" -"):
         first = re.match(r"[^\W\d_]*", below)
@@ -89,10 +97,10 @@ def _joined(above: str, below: str, known: set[str]) -> str:
             and not _SUSPENDED.search(above)
             and not _hyphened(broken[1], rest, known)
         ):
-            return above[:-1] + below
+            return above[:-1], below
         # "short- and long-": the hyphen stands for a part that is left out.
-        return above + (" " if rest in ("and", "or", "to") else "") + below
-    return f"{above} {below}"
+        return above, (" " if rest in ("and", "or", "to") else "") + below
+    return above, f" {below}"
 
 
 def _hyphened(front: str, rest: str, known: set[str]) -> bool:

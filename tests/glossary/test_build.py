@@ -128,7 +128,7 @@ def test_the_same_bytes_at_another_time_are_no_change(tiny: Path) -> None:
 
 def test_a_changed_page_is_cleaned_alone_and_ends_as_a_fresh_build(tiny: Path) -> None:
     change(tiny)
-    assert reasons(tiny) == ["vi/soi.txt: changed page or another version of the cleaning"]
+    assert reasons(tiny) == ["vi/soi.txt: changed page, lists or version of the cleaning"]
     report = rebuilt(tiny)
     assert (report.cleaned, report.aligned, report.mined) == (1, 1, True)
     again = fresh(tiny)

@@ -324,6 +324,21 @@ def test_clean_goes_on_after_a_page_without_an_article(tiny: Path, capsys: Captu
     assert [line.split(": ")[1] for line in err.splitlines()] == [str(empty), str(binary)]
 
 
+def test_clean_knows_the_lists_of_the_project_around_it(
+    tiny: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next((tiny / "vi").iterdir())
+    first = json.loads(run(capsys, "clean", page, "--format", "json")[1])["paragraphs"][0]
+    (tiny / "songngu.yaml").write_text(f"clean:\n  lines: ['{first[:20]}*']\n", "utf-8")
+    monkeypatch.chdir(tiny / "vi")
+    found = json.loads(run(capsys, "clean", page, "--format", "json")[1])
+    assert first not in found["paragraphs"]
+    assert "listed" in {line["kind"] for line in found["removed"]}
+    (tiny / "songngu.yaml").write_text("clean:\n  lines: ['*']\n", "utf-8")
+    code, _, err = run(capsys, "clean", page)
+    assert (code, "songngu.yaml:2: clean.lines: '*' is not a line" in err) == (2, True)
+
+
 def test_clean_explains_on_stderr(tmp_path: Path, tiny: Path, capsys: Captured) -> None:
     page = tmp_path / "p.txt"
     text = (tiny / "vi" / "soi.txt").read_text("utf-8")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.project import Project, find_project
+from align.config import Config
+from align.project import Project, find_project, nearest_config
 from tui.output import Output
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def chosen_folder(output: Output, folder: Path | None) -> Path | None:
 def open_project(output: Output, folder: Path | None) -> Project:
     """The project a command is to work on; *folder* is its argument ``DIR``."""
     return find_project(chosen_folder(output, folder), Path())
+
+
+def nearest_settings(output: Output) -> Config:
+    """The settings for a command that needs no project."""
+    return nearest_config(output.project, Path())
 
 
 def document_dates(workspace: Workspace) -> dict[str, datetime.date]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from align.bead_format import write_beads
+from align.config import CleanConfig
 from align.model import Bead, Lang, NoArticle, SongnguError
 from align.tmx import Unit, write_tmx
 from tui.cli import version
+from tui.commands import nearest_settings
 from tui.output import Output, shown
 from tui.tables import as_json, tsv
 
@@ -32,7 +34,8 @@ def command(output: Output, vi: str, en: str, lines: bool, style: str, encoder: 
     from align.beads import align_sentences
     from align.encoder import load_encoder
 
-    sides = _read(vi, "vi", lines), _read(en, "en", lines)
+    lists = nearest_settings(output).clean
+    sides = _read(vi, "vi", lists, lines), _read(en, "en", lists, lines)
     beads = align_sentences(*sides, encoder=load_encoder(encoder))
     units = [_unit(bead, *sides) for bead in beads]
     if style == "beads":
@@ -49,7 +52,7 @@ def command(output: Output, vi: str, en: str, lines: bool, style: str, encoder: 
             print(_text(unit))
 
 
-def _read(path: str, lang: Lang, lines: bool) -> list[str]:
+def _read(path: str, lang: Lang, lists: CleanConfig, lines: bool) -> list[str]:
     raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     if lines:
         from align.clean.decode import decode
@@ -60,7 +63,7 @@ def _read(path: str, lang: Lang, lines: bool) -> list[str]:
     from align.segment import sentences_of
 
     try:
-        cleaned = clean_page(raw, source="" if path == "-" else path, lang=lang)
+        cleaned = clean_page(raw, source="" if path == "-" else path, lang=lang, lists=lists)
     except NoArticle as error:
         raise SongnguError(f"{path}: {error}; --lines takes it as it is") from error
     return sentences_of(cleaned.document)

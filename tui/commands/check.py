@@ -27,10 +27,18 @@ _DIRECTIONS = {"vi-en": VI_EN, "en-vi": EN_VI}
 
 @click.command("check")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path())
-@click.option("--glossary", "glossary_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Use this glossary instead of the project's.")
-@click.option("--direction", type=click.Choice(list(_DIRECTIONS)),
-              help="Default: the Language of a .po file, the header of a table, else the texts.")
+@click.option(
+    "--glossary",
+    "glossary_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use this glossary instead of the project's.",
+)
+@click.option(
+    "--direction",
+    type=click.Choice(list(_DIRECTIONS)),
+    help="Default: the Language of a .po file, the header of a table, else the texts.",
+)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @click.pass_obj
 def command(

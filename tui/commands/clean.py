@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from align.model import Cleaned, NoArticle
+from tui.commands import nearest_settings
 from tui.output import ExitCode, Output, shown
 from tui.tables import as_json
 
@@ -21,15 +22,17 @@ from tui.tables import as_json
 def command(output: Output, pages: tuple[str, ...], style: str, explain: bool) -> int:
     """Take the article out of each PAGE (- is stdin) and leave menus and lists behind.
 
-    --format json prints one object a page, a page without an article as {"id", "error"}.
+    Lines that only your pages have go into songngu.yaml under clean. --format json prints one
+    object a page, a page without an article as {"id", "error"}.
     """
     from align.clean import clean_page
 
+    lists = nearest_settings(output).clean
     failed = False
     for page in pages:
         raw = sys.stdin.buffer.read() if page == "-" else Path(page).read_bytes()
         try:
-            cleaned = clean_page(raw, source="" if page == "-" else page)
+            cleaned = clean_page(raw, source="" if page == "-" else page, lists=lists)
         except NoArticle as error:
             failed = True
             output.error(f"{page}: {error}")

@@ -24,12 +24,23 @@ from tui.output import Output
 @click.command("export")
 @click.argument("style", metavar="po|tbx|csv", type=click.Choice(["po", "tbx", "csv"]))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "target", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write to FILE; default: stdout.")
-@click.option("--include-unreviewed", is_flag=True,
-              help="Add what nobody decided on yet, marked as such.")
-@click.option("--min-probability", type=click.FloatRange(0, 1), default=0.0, metavar="P",
-              help="Of the unreviewed, only candidates at least so probable.")
+@click.option(
+    "-o",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to FILE; default: stdout.",
+)
+@click.option(
+    "--include-unreviewed", is_flag=True, help="Add what nobody decided on yet, marked as such."
+)
+@click.option(
+    "--min-probability",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Of the unreviewed, only candidates at least so probable.",
+)
 @click.pass_obj
 def command(
     output: Output,
