@@ -18,11 +18,13 @@ _LINE = re.compile(r"[^\n]+")
 _END = re.compile(
     r"""
     \./\.                                # the end mark of Vietnamese official texts
-    | [.!?…]+ ["'”’»)\]]*                # a mark, with quotes or brackets that close after it
+    | (?<![.!?…]) [.!?…]++ ["'”’»)\]]*+  # a mark, with quotes or brackets that close after it
       (?= \s+ ["'“‘«(\[–—-]* \s* [^\W_a-z] | \s*$ | (?<=\s\.)[^\W\d_] )
     """,
     re.VERBOSE,
 )
+LONGEST_TOKEN = 80
+"""Characters before a mark that tell whether it ends a sentence."""
 _LAST_TOKEN = re.compile(r"[^\s(\[“\"]+$")
 _INITIAL = re.compile(r"(?:^|[.\s])[^\W\d_]$")
 _DOTTED = re.compile(r"^(?:[^\W\d_]{1,4}\.)+[^\W\d_]{0,4}$")
@@ -69,10 +71,12 @@ def _inside(text: str, start: int, mark: re.Match[str], abbreviations: frozenset
     list."""
     if mark.group()[0] != "." or mark.group() == "./.":
         return False
-    before = _LAST_TOKEN.search(text, start, mark.start())
+    # Not all that stands before: a line of a million abbreviations is no sentence.
+    near = max(start, mark.start() - LONGEST_TOKEN)
+    before = _LAST_TOKEN.search(text, near, mark.start())
     if before is None:
         # A mark after a space ("khác .Nga") ends what stands before it.
-        return text[start : mark.start()].strip() == ""
+        return text[near : mark.start()].strip() == ""
     token = before.group()
     if "." in token and _DOTTED.match(token):
         # "at 10 a.m. The minister left": only a word that opens sentences decides.
@@ -81,7 +85,7 @@ def _inside(text: str, start: int, mark: re.Match[str], abbreviations: frozenset
         return text[mark.end() : mark.end() + 2].strip().isdigit()
     if token.lower() in abbreviations:
         return True
-    opening = text[start : before.start()].strip()
+    opening = text[max(start, before.start() - LONGEST_TOKEN) : before.start()].strip()
     if _INITIAL.search(token) and token[-1].isupper():
         # "Nguyễn Văn A. Lan" has a name before the initial, "viêm gan B. Bệnh" has none.
         return not opening or opening.split()[-1].lstrip('(“"')[:1].isupper()

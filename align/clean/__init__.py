@@ -31,6 +31,8 @@ LARGEST = 20_000_000
 MOST_LINES = 200_000
 _NO_LISTS = CleanConfig()
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character: what a broken decoder leaves in a text and no encoder takes."""
 _NEWLINE = re.compile("\r\n|\r|\n|\u2028|\u2029")
 
 
@@ -51,8 +53,8 @@ def clean_page(
     """
     if len(raw) > LARGEST:
         raise NoArticle(f"more than {LARGEST // 1_000_000} MB, no single page; split it up")
-    text = decode(raw) if isinstance(raw, bytes) else raw
-    if text.count("\n") > MOST_LINES:
+    text = decode(raw) if isinstance(raw, bytes) else _SURROGATE.sub("\ufffd", raw)
+    if sum(map(text.count, "\n\r\u2028\u2029")) > MOST_LINES:
         raise NoArticle(f"more than {MOST_LINES:,} lines, no single page; split it up")
     if not text.strip():
         raise NoArticle("the page is empty")

@@ -7,7 +7,7 @@ import re
 
 _TIME = (
     r"(?:\s*[|,–-]?\s*(?:(?:lúc|at)\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
-    r"(?:\s*(?:[\[(]?(?:GMT|UTC)\s*[+-]?\d{1,2}(?::?00)?[\])]?|E[SD]?T|ICT|GMT|UTC))?"
+    r"(?:\s*(?:[\[(]?(?:GMT|UTC)\s*[+-]?\d{1,2}(?::?00)?[\])]?|(?-i:[A-Z]{2,4})))?"
 )
 _WEEKDAY_VI = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày\s*)?"
 _MONTHS = {
@@ -29,7 +29,9 @@ _LABEL = (
     r"|ngày cập nhật|cập nhật lúc|date)\s*(?:on|at|:)?\s*:?\s*)?"
 )
 _REST = (
-    r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]\s*(?:updated|cập nhật).*"
+    r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]?\s*(?:updated|cập nhật).*"
+    # the name of a section
+    r"|\s+(?-i:[A-Z][\w&]*(?:\s+(?:and|of|&|[A-Z][\w&]*)){0,4})"
     r"|[·•]\s*[\d.,]+ (?:lượt|views).*|[-–—,]?\s*(?:by|bởi) .{2,40}))?"
 )
 _PLACE = r"(?:(?:số|no\.?|issue)\s+\d+\s*[-–,]\s*|[^\W\d_][\w. ]{1,24},\s*(?=\d))?"
@@ -66,8 +68,10 @@ _LETTER = re.compile(
     r"\s+năm\s+(?P<year>\d{4})"
 )
 _LABEL_ONLY = re.compile(_LABEL.removesuffix("?"), re.IGNORECASE)
-_BARE_SOURCE = re.compile(r"\s+(?P<mark>VNS|VNA|TTXVN|VOV|SGGP|VGP|AFP|AP)\s*$")
-"""Agencies whose mark stands there without a dash, too."""
+_BARE_SOURCE = re.compile(
+    r"(?:\s+|\s*\()(?P<mark>VNS|VNA|TTXVN|VOV|SGGP|VGP|AFP|AP|PNA|KPL)\)?[./]*\s*$"
+)
+"""Agencies whose mark stands there without a dash or in brackets, too."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")

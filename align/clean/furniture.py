@@ -17,6 +17,9 @@ from align.clean.facts import date_of_letter, date_of_line, split_source
 from align.clean.lists import Lists
 from align.text import words
 
+MOST_PARAGRAPHS = 400
+"""In an article of more no sentence is looked for in all others."""
+
 PROSE_WORDS = 15
 """A line of so many words that ends like a sentence is prose: no headline of the pages seen is."""
 
@@ -52,7 +55,7 @@ _TELLS = re.compile(
 _BYLINE = re.compile(
     r"(?:(?:by|bởi|posted by|written by|writer|reported by|pv|phóng viên)\s*:?\s+"
     r"|(?:nguồn|tin|bài|(?:tin|bài)(?:,| và) ảnh|tin ảnh|thực hiện|tác giả|source|author)\s*:\s*)"
-    r"(?P<who>[^.,:!?]{2,60})|[^.:]{3,60}\sđưa tin(?:\s.{0,50})?",
+    r"(?P<who>[^.,:!?|@]{2,60}?)(?: \S+@\S+)?|[^.:]{3,60}\sđưa tin(?:\s.{0,50})?",
     re.IGNORECASE,
 )
 _SOURCE_LINE = re.compile(
@@ -63,6 +66,16 @@ _SOURCE_LINE = re.compile(
 )
 _REPLY = re.compile(r"(?:reply|trả lời)\b.{0,30}", re.IGNORECASE)
 _PULLED = re.compile(r"[“\"](?P<said>[^”\"]{20,})[”\"]\s*(?P<who>[^.!?]{0,60})")
+_BYLINE_START = re.compile(r"By [A-ZĐ]")
+_FIGURE = re.compile(r"(?:hình|ảnh|figure|fig\.|photo) \d{1,2} ?[.:] ", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:read|see) more|(?:đọc|xem) (?:tiếp|thêm)|xem chi tiết|chi tiết", re.IGNORECASE
+)
+_CONTENTS = re.compile(
+    r"(?:nội dung|mục lục|nội dung chính|(?:table of )?contents|in this article|on this page) ?:?",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"@|https?:|\binbox\b|\btelegram\b|\bnewsletter\b|\bcookies?\b", re.IGNORECASE)
 _ABOUT = re.compile(r"V/v\b", re.IGNORECASE)
 
 
@@ -119,6 +132,8 @@ def lay_out(lines: list[Line], lists: Lists) -> Layout:
             line.kind = lists.line(line.text) or line.kind
     _comments(lines)
     _before_the_article(lines)
+    _contents(lines)
+    _teasers(lines)
     _after_end_marker(lines, lists)
     _dated_headlines(lines)
     open_ = [i for i, line in enumerate(lines) if not line.kind]
@@ -132,7 +147,7 @@ def lay_out(lines: list[Line], lists: Lists) -> Layout:
             line.kind = "title"
     _captions(lines, start)
     _tail(layout, start)
-    _repeated_leads(lines)
+    _repeated_leads(lines, layout.byline)
     if not layout.byline:
         named = next((line.text for line in lines if line.kind == "byline"), "")
         layout.byline = _byline(named) or named
@@ -171,7 +186,6 @@ def _before_the_article(lines: Sequence[Line]) -> None:
     for index, line in enumerate(lines[:-1]):
         text = unglue(line.text)
         begin = first.setdefault(text, index)
-        between = lines[begin + 1 : index]
         if (
             begin == index
             or begin > start
@@ -179,11 +193,13 @@ def _before_the_article(lines: Sequence[Line]) -> None:
             or not date_of_line(lines[index + 1].text)
         ):
             continue
+        between = lines[begin + 1 : index]
         told = [one for one in between if not one.kind]
         paired = any(a.prose and b.prose for a, b in itertools.pairwise(told))
         if any(one.prose for one in between) and not paired:
             for one in between:
                 one.kind = one.kind or "related"
+            return
 
 
 def _after_end_marker(lines: Sequence[Line], lists: Lists) -> None:
@@ -197,6 +213,64 @@ def _after_end_marker(lines: Sequence[Line], lists: Lists) -> None:
         prose = prose or (not line.kind and line.prose)
         if section and not line.kind:
             line.kind = section
+    _resumed(lines, lists)
+
+
+def _resumed(lines: Sequence[Line], lists: Lists) -> None:
+    """The article goes on under a box of related news: two paragraphs after each other."""
+    begin = next((i for i, one in enumerate(lines) if one.kind == "related" and one.count < 8), -1)
+    open_ = [
+        index
+        for index in range(max(begin, 0), len(lines))
+        if lines[index].kind not in _BETWEEN and not CREDIT.search(lines[index].text)
+    ]
+    for at, index in enumerate(open_[:-1]):
+        line, below = lines[index], lines[open_[at + 1]]
+        if begin < 0 or line.kind not in ("", "related"):
+            return
+        if line.kind and below.kind == "related" and _told(line) and _told(below):
+            above = lines[open_[at - 1]] if at else line
+            short = above.count <= 5 and above.text[-1:].isalnum()
+            if above.kind == "related" and short and not lists.end(above.text):
+                above.kind = ""  # a subheading
+            for one in open_[at:]:
+                if lines[one].kind != "related" or not _told(lines[one]):
+                    break
+                lines[one].kind = ""
+            return
+
+
+def _told(line: Line) -> bool:
+    """A paragraph of the article rather than a teaser or a form: sentences that end."""
+    ended = line.text.endswith((".", ".”", '."', "./."))
+    return line.count >= 8 and ended and not _FORM.search(line.text)
+
+
+def _contents(lines: Sequence[Line]) -> None:
+    """A table of contents: lines that stand again below as subheadings."""
+    for index, line in enumerate(lines):
+        if not _CONTENTS.fullmatch(line.text):
+            continue
+        later = {one.text for one in lines[index + 1 :]}
+        texts = [one.text for one in lines[index + 1 :]]
+        listed = 0
+        for one in lines[index + 1 :]:
+            if texts.count(one.text) < 2 or one.text not in later:
+                break
+            one.kind, listed = "contents", listed + 1
+        if listed:
+            line.kind = "contents"
+        return
+
+
+def _teasers(lines: Sequence[Line]) -> None:
+    """What stands over "Read more", three times and more on a page, begins other articles."""
+    ends = [i for i, line in enumerate(lines) if _MORE.fullmatch(line.text)]
+    if len(ends) < 3:
+        return
+    for index in ends:
+        for line in lines[max(index - 1, 0) : index + 1]:
+            line.kind = line.kind or "related"
 
 
 def _dated_headlines(lines: Sequence[Line]) -> None:
@@ -311,7 +385,9 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], date: int | None) -
     ]
     for line in candidates:
         text = unglue(line.text)
-        if text != line.text or (line.count >= 5 and outside.count(text.rstrip(".")) > 1):
+        if (text != line.text and line.count >= 8) or (
+            line.count >= 5 and outside.count(text.rstrip(".")) > 1
+        ):
             return line
     own = {text.casefold(): line for line, text in zip(lines, texts, strict=True) if not line.kind}
     for line in candidates:
@@ -320,7 +396,7 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], date: int | None) -
             if len(part.split()) >= 4 and part != line.text and part.casefold() in own:
                 return own[part.casefold()]
     until = len(head) if date is None else date
-    pool = [line for line in head[:until] if line in candidates] or candidates
+    pool = [line for line in head[:until] if not line.kind and line.count >= 3] or candidates
     # Menus stand at the top; nearer to the article, of lines as long as headlines are, the title.
     above = [line for line in pool if _headline(line)]
     below = [line for line in head[until:] if not line.kind and _headline(line)]
@@ -336,6 +412,7 @@ def _headline(line: Line) -> bool:
         6 <= line.count <= 30
         and not line.text.endswith((".", ":"))
         and not _DATED.search(line.text)
+        and not _BYLINE_START.match(line.text)
         and not _ABOUT.match(line.text)
     )
 
@@ -363,8 +440,8 @@ def _captions(lines: Sequence[Line], start: int) -> None:
         if below is not None and below.text.startswith("©") and index < len(lines) - 4:
             line.kind = "caption"
             continue
-        credit = CREDIT.search(line.text)
-        if (credit and credit.start() > 0) or (
+        credit = CREDIT.search(line.text) or _FIGURE.match(line.text)
+        if (credit and (credit.start() > 0 or _FIGURE.match(line.text))) or (
             before is not None and before.kind == "image" and line.count <= 40
         ):
             line.kind = "caption"
@@ -421,19 +498,20 @@ def _last_of(lines: Sequence[Line], last: int) -> int:
         told = not loose and (line.count >= PROSE_WORDS or line.text.startswith(("“", '"')))
         if item or ended or (told and line.count >= 8):
             last, loose = index, 0
-        else:
+        elif not line.text.endswith(":"):  # which opens a list
             loose += 1
         if loose > 1:
             break
     return last
 
 
-def _repeated_leads(lines: Sequence[Line]) -> None:
+def _repeated_leads(lines: Sequence[Line], writer: str) -> None:
     """A sentence lifted out of the article, as audio players and pull quotes show it; a paragraph
     that stands twice; a headline between paragraphs that a list of other news has again; what an
     author's box says."""
     article = [line for line in lines if not line.kind]
     lists = {unglue(line.text) for line in lines if line.kind == "related"}
+    few = len(article) <= MOST_PARAGRAPHS
     seen: set[str] = set()
     for above, line in zip([None, *article], article, strict=False):
         lone = line.count >= 5 and not _SENTENCE_END.search(line.text)
@@ -442,7 +520,7 @@ def _repeated_leads(lines: Sequence[Line]) -> None:
         if line.count >= 8 and (
             line.text in seen
             or any(
-                said.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
+                few and said.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
                 for other in article
             )
         ):
@@ -451,6 +529,10 @@ def _repeated_leads(lines: Sequence[Line]) -> None:
             line.kind = "related"
         elif above is not None and _byline(above.text) and line.text.startswith(above.text):
             above.kind = line.kind = "author"
+        elif writer and re.match(
+            rf"{re.escape(writer)} (?:is|covers|writes|has been)\b", line.text
+        ):
+            line.kind = "author"
         seen.add(line.text)
 
 

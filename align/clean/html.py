@@ -39,7 +39,7 @@ _ASIDE_TAGS = frozenset("nav aside footer form select button".split())
 _ASIDE = re.compile(
     r"related|sidebar|aside|widget|poll|vote|newsletter|promo|popular|most-?(?:read|view)|comment"
     r"|share|social|\btags?\b|keyword|crumb|foot|\bnav|menu|banner|cookie|teaser|\bcard|inline-"
-    r"|\bpull|modal|advert|\bads?\b|author-?box|about-?author|search|result|log-?in|\blive\b|\bbox\b|mast-?head|logo|brand"
+    r"|\bpull|modal|advert|\bads?\b|author-?box|about-?author|search|result|log-?in|feed|card(?![a-z])|(?:cot|col)[-_]?(?:phai|trai|right|left)|\blive\b|\bbox\b|mast-?head|logo|brand"
     r"|trending|recommend|portlet-title|lien-?quan|tin-?khac|binh-?(?:luan|chon)|chia-?se",
     re.I,
 )
@@ -53,6 +53,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*$")
 _SITE_PART = re.compile(r"\s+(?:[-–—|»]|::)\s+")
 MOST_TAGS = 300_000
 """A page of more is a test of patience: the largest of news sites have some 10,000."""
+DEEPEST = 200
+"""Elements within each other on a page that is taken for one."""
+_MARKS = re.compile("[\u0300-\u036f]{17,}")
 _LONG_RUN = re.compile(r"(\S)\1{999,}")
 LEAST_WORDS = 40
 """trafilatura's text is taken for the article from so many words."""
@@ -98,23 +101,30 @@ def looks_like_html(raw: str, source: str) -> bool:
 def html_lines(raw: str) -> list[HtmlLine]:
     """The lines of the page in order; a title and a date that only the head declares come first."""
     import trafilatura
-    from lxml import html
+    from lxml import etree, html
 
     if raw.count("<") > MOST_TAGS:
         raise NoArticle(f"more than {MOST_TAGS:,} tags, no page that a browser would show")
     # Its expressions take long over them; what is left is still told as a repair.
     raw = _LONG_RUN.sub(lambda match: match.group()[:999], raw)
-    tree = html.document_fromstring(
-        raw.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
-    )
+    raw = _MARKS.sub(lambda match: match.group()[:16], raw)
+    try:
+        tree = html.document_fromstring(
+            raw.encode("utf-8", "replace"),
+            parser=html.HTMLParser(encoding="utf-8", huge_tree=True),
+        )
+    except etree.ParserError as error:
+        raise NoArticle("the page's markup holds no text") from error
     declared = _declared_date(tree)
     for dead in tree.xpath(_DEAD):
         if dead.getparent() is not None:
             dead.drop_tree()
-    # A copy: it takes the tree apart.
-    found = trafilatura.bare_extraction(
-        copy.deepcopy(tree), with_metadata=True, include_comments=False
-    )
+    found = None
+    if _shallow(tree):
+        # A copy: it takes the tree apart.
+        found = trafilatura.bare_extraction(
+            copy.deepcopy(tree), with_metadata=True, include_comments=False
+        )
     page: dict[str, Any] = {}
     if found is not None:
         page = found if isinstance(found, dict) else found.as_dict()
@@ -128,6 +138,14 @@ def html_lines(raw: str) -> list[HtmlLine]:
     if len(text.split()) < LEAST_WORDS:
         return _bare(blocks, declared)
     return _judged(blocks, article, page.get("title") or "", declared)
+
+
+def _shallow(tree: Any) -> bool:
+    """Whether the page is nested as pages are; trafilatura's time grows faster than the depth."""
+    level, below = 0, [tree]
+    while below and level <= DEEPEST:
+        level, below = level + 1, [child for one in below for child in one]
+    return level <= DEEPEST
 
 
 def _bare(blocks: list[_Block], declared: str) -> list[HtmlLine]:
@@ -144,6 +162,7 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
     first, last = body[0], body[-1]
     shared = _shared(blocks, body)
     core = max(shared, key=_depth)
+    homes = {blocks[index].element.getparent() for index in body}
     beside = [_beside(one.element, shared) for one in blocks]
     head = _title(blocks[:first], beside, title)
     kinds: list[str] = []
@@ -167,11 +186,13 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
         elif index <= last:
             # trafilatura leaves out leads and subheadings now and then.
             own = within and one.links < 0.5
-            told = one.prose or one.count >= 15 or one.tag in _HEADINGS or one.tag == "p"
+            told = one.prose or one.count >= 15 or one.tag in _HEADINGS or one.tag in ("p", "li")
             # The date may stand under the lead.
             kind = "" if (own and told) or (dated and index <= first + 3) else "related"
         else:
-            kind = "" if within and one.links < 0.5 else "tail"
+            # Long ones only beside paragraphs of the article, not in the next column.
+            near = one.element.getparent() in homes or (within and one.count <= 12)
+            kind = "" if near and one.links < 0.5 else "tail"
         shown = shown or (not kind and dated and index <= first + 3)
         kinds.append(kind)
     lines = [HtmlLine(one.raw, kind) for one, kind in zip(blocks, kinds, strict=True)]
@@ -252,11 +273,10 @@ def _is_caption(block: _Block) -> bool:
         return False
     if (credit := CREDIT.search(block.text)) and credit.start() > 0:
         return True
+    if not block.pictured:  # and of a long element not every child is looked at for each line
+        return False
     lone = [one for one in block.element if isinstance(one.tag, str)]
-    slanted = (
-        len(lone) == 1 and lone[0].tag in ("em", "i") and not (block.element.text or "").strip()
-    )
-    return block.pictured and slanted
+    return len(lone) == 1 and lone[0].tag in ("em", "i") and not (block.element.text or "").strip()
 
 
 def _named(block: _Block) -> bool:

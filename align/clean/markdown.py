@@ -8,8 +8,8 @@ _FRONT = re.compile(r"\A---\s*\n(?P<facts>.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
 _FACT = re.compile(
     r"^(?P<name>title|date|author)\s*:\s*[\"']?(?P<value>.*?)[\"']?\s*$", re.MULTILINE
 )
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _LONE_LINK = re.compile(
     r"^[ \t]*\[[^\]\n]+(?<![.!?…”\"])\](?:\([^)\n]*\)|\[[^\]\n]*\])[ \t]*$", re.MULTILINE
 )
@@ -22,7 +22,8 @@ _ROW = re.compile(r"^\|(.*)\|[ \t]*$", re.MULTILINE)
 _LINE_MARK = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S)|\d{1,3}[.)][ \t]+(?=\S))", re.MULTILINE
 )
-_EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)([^\n]*?\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)([^\n]{0,1000}?\S)\1(?!\w)")
+"""Within a thousand characters: a star of a page need not have a second one."""
 
 
 def markdown_lines(raw: str) -> list[tuple[str, str]]:
@@ -33,6 +34,7 @@ def markdown_lines(raw: str) -> list[tuple[str, str]]:
     [('Bộ họp.', ''), ('', ''), ('Tin khác', 'related')]
     """
     # Its mark is no character of text.
+    raw = raw.replace("\ufdd0", "")
     marked = _LONE_LINK.sub(lambda match: f"\ufdd0{match.group()}", raw)
     lines = markdown_to_text(marked).split("\n")
     return [(line.replace("\ufdd0", ""), "related" if "\ufdd0" in line else "") for line in lines]

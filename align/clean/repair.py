@@ -11,6 +11,7 @@ import html.entities
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from align.clean.edits import EditedText, Patch
 from align.clean.legacy import decoded, written_in_lines
@@ -20,20 +21,25 @@ _ENTITY = re.compile(
     r"&(?:(?:amp|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 )
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+_BREAKS = frozenset("\x0b\x0c\x85")
+"""Controls that break lines and pages."""
 _BLOB = re.compile(r"(\S)\1{199,}|[!-~]{2000,}|(?<=[\u0300-\u036f]{16})[\u0300-\u036f]+")
+"""Marks are put in order in a time that grows with the square of their number."""
 _SPACES = re.compile("[\u00a0\u202f\u2007]+")
 _NOT_SPACE = re.compile(r"[^\s\u00a0]+")
 _HAN = "\u3007\u3400-\u9fff"
+_CHINESE = f"{_HAN}\u3000-\u303f\uff00-\uffef"
+"""With the punctuation of Chinese."""
 _NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", 1)}
 _NUMERAL_RUN = re.compile(
     rf"""
-    (?<![{_HAN}]) (?<![{_HAN}][\u00a0\ ])
+    (?<![{_CHINESE}]) (?<![{_CHINESE}][\u00a0\ ])
     (?P<gap>[\u00a0\ ]{{0,3}})
     (?P<run>
         (?:(?<![0-9])[0-9]+)? [{"".join(_NUMERALS)}]
         (?: [0-9] | [\u00a0\ ]?[{"".join(_NUMERALS)}] )*
     )
-    (?![{_HAN}])
+    (?![{_CHINESE}])
     """,
     re.VERBOSE,
 )
@@ -53,6 +59,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ACUTES = re.compile("(?<!\\w)´{1,2}(?=\\w)|(?<=[\\w.,!?])´{1,2}")
 _COMPOSABLE = re.compile("[^\u0300-\u036f\n][\u0300-\u036f]+")
 _LOST_QUOTE = re.compile("â€(?=[\\s.,;:!?)]|$)")
+_SOUND = re.compile("[\u1ea0-\u1ef9ăĂđĐơƠưƯ]")
 _MOJIBAKE_HINT = re.compile("[ÂÃÄÆÐáâº»¼½¾][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]")
 
 
@@ -99,7 +106,9 @@ def mojibake(edited: EditedText) -> None:
     place = 0
     # Not splitlines: mojibake holds U+0085, which would end a line.
     for line in edited.text.split("\n"):
-        if _MOJIBAKE_HINT.search(line):
+        hints = _MOJIBAKE_HINT.findall(line)
+        # “KHÔNG VỘI VÃ”: beside letters that only a sound page has, one hint is none.
+        if len(hints) > 1 or (hints and (hints[0].startswith("â") or not _SOUND.search(line))):
             fixed = ftfy.fix_encoding(line)
             if fixed != line:
                 patches.append(_difference(line, fixed, place))
@@ -127,14 +136,35 @@ def composition(edited: EditedText) -> None:
     """Letters and their marks as one character (NFC): ``e`` + circumflex + acute is ``ế``."""
     if unicodedata.is_normalized("NFC", edited.text):
         return
+    singles = re.compile(
+        f"[{''.join(sorted(set(edited.text) & _singles()))}]|[\u1100-\u11ff]+"
+        if set(edited.text) & _singles()
+        else "[\u1100-\u11ff]+"
+    )
+    edited.substitute(
+        "composition", singles, lambda match: unicodedata.normalize("NFC", match.group())
+    )
     edited.substitute(
         "composition", _COMPOSABLE, lambda match: unicodedata.normalize("NFC", match.group())
     )
+    if not unicodedata.is_normalized("NFC", edited.text):  # other scripts
+        edited.substitute(
+            "composition", _NOT_SPACE, lambda match: unicodedata.normalize("NFC", match.group())
+        )
+
+
+@lru_cache(maxsize=1)
+def _singles() -> frozenset[str]:
+    """Characters that are another one composed: the ohm sign is a Greek omega."""
+    plane = map(chr, range(0x80, 0x10000))
+    return frozenset(c for c in plane if not unicodedata.is_normalized("NFC", c))
 
 
 def invisible(edited: EditedText) -> None:
     """Zero-width characters, soft hyphens and control characters, which nobody reads."""
-    edited.substitute("invisible", _INVISIBLE, lambda match: "")
+    edited.substitute(
+        "invisible", _INVISIBLE, lambda match: " " if _BREAKS & set(match.group()) else ""
+    )
 
 
 def chinese_digits(edited: EditedText) -> None:
@@ -169,13 +199,19 @@ def doubled_letters(edited: EditedText) -> None:
             learnt |= _learnt(match.group(), learnt)
 
     def letters(match: re.Match[str]) -> str:
-        around = edited.text[max(match.start() - 1, 0) : match.start()]
-        around += edited.text[match.end() : match.end() + 1]
+        before = edited.text[max(match.start() - 1, 0) : match.start()]
+        after = edited.text[match.end() : match.end() + 1]
         read = [learnt.get(character, "") for character in match.group()]
-        latin = any(c.isalpha() and "LATIN" in unicodedata.name(c, "") for c in around)
+        # At the front of a word a capital after it begins a name: 妹妹Anna.
+        latin = _is_latin(before) or (_is_latin(after) and after.islower())
+        latin = latin and not re.match(f"[{_HAN}]", before) and not re.match(f"[{_HAN}]", after)
         return "".join(read) if all(read) and latin else match.group()
 
     edited.substitute("doubled_letters", _DOUBLED, letters)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and "LATIN" in unicodedata.name(character, "")
 
 
 def _learnt(word: str, known: Mapping[str, str]) -> dict[str, str]:
@@ -204,6 +240,8 @@ def lookalikes(edited: EditedText) -> None:
         word = match.group()
         plain = word.translate(_LOOKALIKES)
         mixed = any(c in _LATIN_LETTERS for c in word)
+        if len(word) <= 3 and any("α" <= c <= "ω" for c in word):  # NF-κB
+            return word
         return plain if mixed and not _FOREIGN.search(plain) else word
 
     if _FOREIGN.search(edited.text):
@@ -228,12 +266,16 @@ PLAN: tuple[Callable[[EditedText], None], ...] = (
     # Mojibake holds no-break spaces and controls that the later fixes would destroy.
     mojibake,
     entities,
+    # A page in an old encoding may have been escaped, or read wrong once more.
+    legacy_encoding,
     # A zero-width character may stand between a letter and its mark.
     invisible,
     composition,
     chinese_digits,
     doubled_letters,
     lookalikes,
+    # Letters that were mended may have marks behind them.
+    composition,
     acute_quotes,
     no_break_spaces,
 )

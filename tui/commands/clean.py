@@ -74,8 +74,8 @@ def _as_text(cleaned: Cleaned) -> str:
 def _explain(page: str, cleaned: Cleaned) -> None:
     for repair in cleaned.repairs:
         print(
-            f"{shown(page)}: {repair.start}-{repair.end}: {repair.fix}: {repair.before!a} -> "
-            f"{repair.after!a}",
+            f"{shown(page)}: {repair.start}-{repair.end}: {repair.fix}: {_short(repair.before)} -> "
+            f"{_short(repair.after)}",
             file=sys.stderr,
         )
     for line in cleaned.removed:
@@ -83,3 +83,8 @@ def _explain(page: str, cleaned: Cleaned) -> None:
             f"{shown(page)}: line {line.line}: {line.kind}: {shown(line.text)[:100]}",
             file=sys.stderr,
         )
+
+
+def _short(text: str) -> str:
+    """As it is written in a program, the middle of what is long left out."""
+    return f"{text!a}" if len(text) <= 80 else f"{text[:60]!a}... ({len(text)} characters)"
