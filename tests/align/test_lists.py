@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import resources
+from pathlib import Path
+
 import pytest
+import yaml
 
 from align.clean import clean_page
-from align.clean.lists import LISTED, Lists
+from align.clean.lists import LISTED, Lists, lists_with
 from align.config import CleanConfig
 
 ARTICLE = (
@@ -49,3 +53,28 @@ def test_nothing_after_a_projects_end_belongs_to_the_article() -> None:
     cleaned = clean_page(page, lists=CleanConfig(ends=("Cổng thành phần",)))
     assert list(cleaned.document.paragraphs) == list(ARTICLE[1:])
     assert [one.kind for one in cleaned.removed][-2:] == [LISTED, LISTED]
+
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "furniture.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "line"),
+    [(case["kind"], case["where"], line) for case in CASES for line in case["is"]],
+)
+def test_lines_known_by_their_wording(kind: str, where: str, line: str) -> None:
+    assert getattr(lists_with(CleanConfig()), where)(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("where", "line"), [(case["where"], line) for case in CASES for line in case["is_not"]]
+)
+def test_lines_of_articles_that_come_near(where: str, line: str) -> None:
+    assert getattr(lists_with(CleanConfig()), where)(line) == ""
+
+
+def test_every_kind_has_cases_and_counter_cases() -> None:
+    text = (resources.files("align.resources") / "furniture.tsv").read_text("utf-8")
+    rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+    told = {case["kind"] for case in CASES if case["is"] and case["is_not"] and case["why"]}
+    assert {kind for kind, where, _ in rows if where in ("line", "end")} <= told
