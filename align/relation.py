@@ -8,11 +8,11 @@ A multinomial logistic model over a handful of readable measures. Its weights ar
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
@@ -60,13 +60,47 @@ class Evidence:
     outdone: float
     """Best cosine of the larger candidates around this one, above its own; 0 where there is none
     or none is better."""
+    shared_clause: float = 0.0
+    """Cosine of the most similar runs of clauses, embedded alone, at least that of the whole; 0
+    until looked at closer."""
+    support: float = 0.0
+    """Probability of the likeliest bead just before and just after it, in the mean, above that of
+    any of this document's; nothing in a document that tells in another order."""
+    density: float = 0.0
+    """Share of the sentences of both documents that find a partner, by first judgement."""
 
-    def row(self) -> list[float]:
-        """The measures as the model takes them."""
-        return [getattr(self, name) for name in FEATURES]
+    def row(self, features: Sequence[str]) -> list[float]:
+        """The measures as a model takes them."""
+        return [getattr(self, name) for name in features]
 
 
 FEATURES = tuple(Evidence.__dataclass_fields__)
+GLANCE = ("cosine", "margin", "gap", "length")
+"""The measures that vectors and lengths alone give."""
+FIRST = FEATURES[:-3]
+"""The measures that are known before a closer look."""
+_KNOWN = {"glance": GLANCE, "first": FIRST, "closer": FEATURES}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A multinomial logistic model: [features] means and scales, [3, features] weights."""
+
+    features: tuple[str, ...]
+    mean: FloatArray
+    scale: FloatArray
+    weights: FloatArray
+    intercept: FloatArray
+    low: FloatArray
+    high: FloatArray
+    """[features]: the range the weights were fitted on; beyond it squares would run away."""
+    squares: bool = False
+    """Whether the measures are followed by their squares."""
+
+    def inputs(self, rows: FloatArray) -> FloatArray:
+        """The measures as the weights take them."""
+        rows = np.clip(rows, self.low, self.high)
+        return np.concatenate([rows, rows**2], axis=1) if self.squares else rows
 
 
 def measure(
@@ -82,14 +116,9 @@ def measure(
     """All measures of one candidate; what needs other candidates is given."""
     vi_strength, en_strength = link_strengths(vi, en)
     # A side without content words ("Có.") is covered by nothing and lacks nothing.
-    covers = [
-        float(strength[side.content].mean()) if side.content.any() else 0.0
-        for strength, side in ((vi_strength, vi), (en_strength, en))
-    ]
-    runs = [
-        _best_run(strength[side.content])
-        for strength, side in ((vi_strength, vi), (en_strength, en))
-    ]
+    told = vi_strength[vi.content], en_strength[en.content]
+    covers = [float(one.sum()) / len(one) if len(one) else 0.0 for one in told]
+    runs = [_best_run(one) for one in told]
     ratio = np.log(max(len(en.text), 1) / max(len(vi.text), 1)) - LENGTH_RATIO
     every = vi.numbers | en.numbers
     both = vi.numbers & en.numbers
@@ -121,27 +150,32 @@ def link_strengths(vi: Sentence, en: Sentence) -> tuple[FloatArray, FloatArray]:
     return strengths
 
 
-def relation_probabilities(rows: FloatArray, model: Mapping[str, Any] | None = None) -> FloatArray:
-    """[candidates, 3]: probability of each of `RELATIONS`, from rows of `Evidence.row`; by the
-    stored weights or by *model*."""
-    model = load_model() if model is None else model
-    scores = (rows - model["mean"]) / model["scale"] @ model["weights"].T + model["intercept"]
+def relation_probabilities(rows: FloatArray, model: Model) -> FloatArray:
+    """[candidates, 3]: probability of each of `RELATIONS`, from rows of `Evidence.row`."""
+    scores = (model.inputs(rows) - model.mean) / model.scale @ model.weights.T + model.intercept
     scores -= scores.max(1, keepdims=True)
     odds = np.exp(scores)
     probabilities: FloatArray = odds / odds.sum(1, keepdims=True)
     return probabilities
 
 
-@lru_cache(maxsize=1)
-def load_model() -> dict[str, Any]:
-    """The stored weights; refuses a file made for other measures."""
+ARRAYS = ("mean", "scale", "weights", "intercept", "low", "high")
+"""What is stored of a model besides its features."""
+
+
+@lru_cache(maxsize=3)
+def load_model(name: Literal["glance", "first", "closer"]) -> Model:
+    """The stored weights for a glance, the first judgement, or the one after a closer look.
+
+    Refuses a file made for other measures.
+    """
     text = (resources.files("align.resources") / "alignment.json").read_text("utf-8")
-    stored = json.loads(text)
-    if tuple(stored["features"]) != FEATURES:
+    stored = json.loads(text)["models"][name]
+    features = tuple(stored["features"])
+    if features != _KNOWN[name]:
         raise ValueError("resources/alignment.json is of another version: run fit_alignment.py")
-    return {
-        key: np.array(stored[key], np.float64) for key in ("mean", "scale", "weights", "intercept")
-    } | {"signature": stored["signature"]}
+    arrays = {key: np.array(stored[key], np.float64) for key in ARRAYS}
+    return Model(features, squares=stored["squares"], **arrays)
 
 
 def _best_run(strength: FloatArray) -> float:

@@ -6,6 +6,8 @@
     python benchmarks/quality.py --update         raise the floors to today's figures
     python benchmarks/quality.py beads DOCUMENTS  bead scores by regime, on folders of NAME.src
                                                   (Vietnamese), NAME.tgt (English), NAME.gold
+    python benchmarks/quality.py pairs STEM       document pairing on line-aligned STEM.vi, STEM.en
+                                                  whose line n belongs to document n of STEM.ids
     python benchmarks/quality.py words STEM       word alignment: STEM.vi, STEM.en,
                                                   STEM.vi-en.talp
 
@@ -31,7 +33,7 @@ from align.bead_format import read_beads
 from align.beads import align_sentences
 from align.clean import clean_page
 from align.evaluate import bead_scores, clean_scores, prf, word_scores
-from align.model import LANGS, Document, NoArticle
+from align.model import LANGS, Document, Lang, NoArticle
 from align.pair import pair_documents
 from align.segment import sentences_of
 from align.words import VectorAligner
@@ -51,7 +53,8 @@ and without bf16 the term figures differed by .014, and one pair of forty judged
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", nargs="?", choices=["sample", "beads", "words"], default="sample")
+    parts = ["sample", "beads", "pairs", "words"]
+    parser.add_argument("what", nargs="?", choices=parts, default="sample")
     parser.add_argument("where", nargs="?", type=Path)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--update", action="store_true")
@@ -59,6 +62,9 @@ def main() -> int:
     options = parser.parse_args()
     if options.what == "beads":
         return beads_by_regime(options.where)
+    if options.what == "pairs":
+        print_pairs(options.where)
+        return 0
     if options.what == "words":
         print_words(options.where)
         return 0
@@ -214,6 +220,38 @@ def beads_by_regime(folder: Path) -> int:
     for regime, documents in regimes.items():
         print(f"{regime:12}", bead_scores(documents).line())
     return 0
+
+
+def print_pairs(stem: Path) -> None:
+    """Whole documents, then with every second English one taken away."""
+    lines = {
+        end: stem.with_suffix(end).read_text("utf-8").rstrip("\n").split("\n")
+        for end in (".vi", ".en", ".ids")
+    }
+    documents: dict[Lang, list[Document]] = {}
+    for lang in LANGS:
+        texts: dict[str, list[str]] = defaultdict(list)
+        for name, line in zip(lines[".ids"], lines[f".{lang}"], strict=False):
+            texts[name].append(line)
+        documents[lang] = [
+            Document(name, lang, "", None, "", "", "", tuple(texts[name])) for name in texts
+        ]
+    pairs = pair_documents(documents["vi"], documents["en"])
+    best: dict[str, str] = {}
+    for pair in pairs:
+        best.setdefault(pair.vi, pair.en)
+    first = sum(best.get(one.id) == one.id for one in documents["vi"]) / len(documents["vi"])
+    print(f"all {len(documents['vi'])} documents: right partner first {first:.3f}")
+    for kept in (slice(0, None, 2), slice(1, None, 2)):
+        half = documents["en"][kept]
+        found = {
+            (pair.vi, pair.en)
+            for pair in pair_documents(documents["vi"], half)
+            if pair.score >= 0.5
+        }
+        gold = {(one.id, one.id) for one in half}
+        right = len(found & gold)
+        print(f"half of the English taken away: {prf(right, len(found), right, len(gold))}")
 
 
 def words(stem: Path, method: str = "itermax") -> tuple[float, object]:

@@ -17,6 +17,7 @@ from align.clean import clean_page
 from align.config import CleanConfig
 from align.language import language_of
 from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, SongnguError
+from align.overrides import decided_beads, decided_pairs, load_overrides
 from align.project import Project, pages
 from align.store import Page, Workspace, document_json
 from align.versions import CLEAN, bead_version, encoder_version, pair_version
@@ -111,12 +112,14 @@ class _Stages:
 
     def __init__(self, project: Project, documents: Sequence[Document]) -> None:
         config = project.config
+        self.overrides = load_overrides(project.folder)
         self.digests = {(one.lang, one.id): _digest(document_json(one)) for one in documents}
         every = _digest(*(self.digests[key] for key in sorted(self.digests)))
         encoder = encoder_version(config.encoder)
-        self.pair = _digest(every, encoder, pair_version(), str(config.pair.window_days))
+        decided = repr((sorted(self.overrides.confirmed), sorted(self.overrides.rejected)))
+        self.pair = _digest(every, encoder, pair_version(), str(config.pair.window_days), decided)
         self.bead = _digest(encoder, bead_version())
-        self.align = _digest(self.pair, self.bead)
+        self.align = _digest(self.pair, self.bead, repr(self.overrides.beads))
         self.mine = _digest(
             self.align,
             mine_version(),
@@ -126,7 +129,8 @@ class _Stages:
         )
 
     def beads_of(self, vi: str, en: str) -> str:
-        return _digest(self.bead, self.digests["vi", vi], self.digests["en", en])
+        given = repr(self.overrides.beads_of((vi, en)))
+        return _digest(self.bead, self.digests["vi", vi], self.digests["en", en], given)
 
 
 def _rebuild(
@@ -154,12 +158,17 @@ def _rebuild(
         pairs = workspace.pairs()
     else:
         step("pairing documents", 0, 1)
-        pairs = pair_documents(
+        near = pair_documents(
             [one for one in documents if one.lang == "vi"],
             [one for one in documents if one.lang == "en"],
             encoder=encoder,
             window_days=config.pair.window_days,
         )
+        pairs = [
+            one
+            for one in decided_pairs(near, stages.overrides)
+            if ("vi", one.vi) in by_key and ("en", one.en) in by_key
+        ]
         workspace.save_pairs(pairs, stages.pair)
     sources, stored = workspace.bead_sources(), workspace.beads()
     groups: dict[tuple[str, str], tuple[str, Sequence[Bead]]] = {}
@@ -172,14 +181,11 @@ def _rebuild(
             continue
         step("aligning sentences", done, len(same))
         aligned += 1
-        groups[key] = (
-            source,
-            align_sentences(
-                sentences_of(by_key["vi", pair.vi]),
-                sentences_of(by_key["en", pair.en]),
-                encoder=encoder,
-            ),
-        )
+        sides = sentences_of(by_key["vi", pair.vi]), sentences_of(by_key["en", pair.en])
+        found = align_sentences(*sides, encoder=encoder)
+        if given := stages.overrides.beads_of(key):
+            found = decided_beads(found, given, *sides)
+        groups[key] = source, found
     workspace.save_beads(groups, stages.align)
     beads = {key: list(group) for key, (_, group) in groups.items()}
     step("mining terms", 0, 1)

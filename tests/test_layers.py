@@ -99,6 +99,7 @@ def test_stores_are_used_by_the_edges_only(module: str) -> None:
         ("openvino", "align.encoder"),
         ("textual", "tui.review"),
         ("portalocker", "glossary.session"),
+        ("threadpoolctl", "align.threads"),
     ],
 )
 def test_a_library_lives_in_one_place(library: str, home: str) -> None:

@@ -13,8 +13,9 @@ from pathlib import PurePath
 
 from align.clean.decode import decode
 from align.clean.facts import split_date, split_source
-from align.clean.furniture import Line, lay_out
+from align.clean.furniture import lay_out
 from align.clean.html import html_lines, looks_like_html
+from align.clean.line import Line
 from align.clean.lists import Lists, lists_with
 from align.clean.markdown import markdown_lines
 from align.clean.repair import repair

@@ -18,7 +18,7 @@ from html import unescape
 from typing import Any
 
 from align.clean.facts import date_of_line
-from align.clean.furniture import CREDIT
+from align.clean.line import CREDIT
 from align.clean.repair import repair
 from align.model import NoArticle
 

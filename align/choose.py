@@ -1,0 +1,139 @@
+"""Judged candidates to beads: a monotone path, then what crosses it; the rest stands alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from align.candidates import Window, Windows
+from align.model import Bead, Relation
+from align.relation import Evidence
+
+CROSSING = 0.6
+"""Probability a bead off the monotone path needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate bead with its probabilities."""
+
+    vi: Window
+    en: Window
+    evidence: Evidence
+    none: float
+    partial: float
+    translation: float
+
+    @property
+    def log_odds(self) -> float:
+        """Of being a bead at all against being none."""
+        return math.log((self.partial + self.translation + 1e-9) / (self.none + 1e-9))
+
+    def bead(self) -> Bead:
+        """Its likelier relation with the probability of just that."""
+        relation: Relation = "translation" if self.translation >= self.partial else "partial"
+        return Bead(
+            tuple(range(self.vi[0], sum(self.vi))),
+            tuple(range(self.en[0], sum(self.en))),
+            round(max(self.translation, self.partial), 4),
+            relation,
+            {name: round(value, 3) for name, value in asdict(self.evidence).items()},
+        )
+
+
+def choose(judged: Mapping[tuple[Window, Window], Judged]) -> list[Judged]:
+    """Beads that do not overlap: the best monotone path, then the best of what crosses it."""
+    chosen = _path([one for one in judged.values() if one.log_odds > 0])
+    used_vi = {i for one in chosen for i in range(one.vi[0], sum(one.vi))}
+    used_en = {j for one in chosen for j in range(one.en[0], sum(one.en))}
+    for one in sorted(judged.values(), key=lambda one: (-one.log_odds, one.vi, one.en)):
+        if 1 - one.none < CROSSING:
+            break
+        if one.log_odds < _apart(one, judged):
+            continue
+        rows = set(range(one.vi[0], sum(one.vi)))
+        columns = set(range(one.en[0], sum(one.en)))
+        if not rows & used_vi and not columns & used_en:
+            chosen.append(one)
+            used_vi |= rows
+            used_en |= columns
+    return chosen
+
+
+def _apart(one: Judged, judged: Mapping[Windows, Judged]) -> float:
+    """What a merge of two and two is worth as two beads, in order or crossing."""
+    if one.vi[1] != 2 or one.en[1] != 2:
+        return 0.0
+    (i, _), (j, _) = one.vi, one.en
+
+    def worth(*places: tuple[int, int]) -> float:
+        parts = [judged.get(((a, 1), (b, 1))) for a, b in places]
+        return sum(part.log_odds if part else -math.inf for part in parts)
+
+    return max(worth((i, j), (i + 1, j + 1)), worth((i, j + 1), (i + 1, j)))
+
+
+def _path(candidates: Sequence[Judged]) -> list[Judged]:
+    """The chain of candidates, each wholly after the last on both sides, with the largest sum of
+    log-odds: a weighted increasing subsequence, so that only candidates cost time."""
+    by_start = sorted(candidates, key=lambda one: one.vi[0])
+    by_end = sorted(range(len(by_start)), key=lambda k: sum(by_start[k].vi))
+    # Prefix maxima over the English ends, as a Fenwick tree of (sum, last of the chain).
+    size = max((sum(one.en) for one in by_start), default=0) + 2
+    tree: list[tuple[float, int]] = [(0.0, -1)] * size
+    sums, before, ended = [0.0] * len(by_start), [-1] * len(by_start), 0
+    for k, one in enumerate(by_start):
+        # A chain can be extended only where all of it has ended on the Vietnamese side.
+        while ended < len(by_end) and sum(by_start[by_end[ended]].vi) <= one.vi[0]:
+            last = by_end[ended]
+            _raise(tree, sum(by_start[last].en), (sums[last], last))
+            ended += 1
+        total, before[k] = _top(tree, one.en[0])
+        sums[k] = total + one.log_odds
+    k = max(range(len(by_start)), key=lambda k: sums[k], default=-1)
+    chain: list[Judged] = []
+    while k >= 0:
+        chain.append(by_start[k])
+        k = before[k]
+    return chain[::-1]
+
+
+def _raise(tree: list[tuple[float, int]], end: int, value: tuple[float, int]) -> None:
+    place = end + 1
+    while place < len(tree):
+        if value[0] > tree[place][0]:
+            tree[place] = value
+        place += place & -place
+
+
+def _top(tree: list[tuple[float, int]], start: int) -> tuple[float, int]:
+    best, place = (0.0, -1), min(start + 1, len(tree) - 1)
+    while place > 0:
+        if tree[place][0] > best[0]:
+            best = tree[place]
+        place -= place & -place
+    return best
+
+
+def with_nulls(
+    chosen: Sequence[Judged], judged: Iterable[Judged], rows: int, columns: int
+) -> list[Bead]:
+    """Beads of the chosen candidates, and one alone for each sentence left over."""
+    alone_vi, alone_en = [1.0] * rows, [1.0] * columns
+    for one in judged:
+        for i in range(one.vi[0], sum(one.vi)):
+            alone_vi[i] = min(alone_vi[i], one.none)
+        for j in range(one.en[0], sum(one.en)):
+            alone_en[j] = min(alone_en[j], one.none)
+    beads = [one.bead() for one in chosen]
+    used_vi = {i for bead in beads for i in bead.vi}
+    used_en = {j for bead in beads for j in bead.en}
+    beads += [
+        Bead((i,), (), round(alone_vi[i], 4), "none") for i in range(rows) if i not in used_vi
+    ]
+    beads.sort(key=lambda bead: bead.vi)
+    beads += [
+        Bead((), (j,), round(alone_en[j], 4), "none") for j in range(columns) if j not in used_en
+    ]
+    return beads

@@ -1,0 +1,211 @@
+"""Boxes beside and within an article, known by their place: other news, readers' comments, tables
+of contents, what was lifted out of the article.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from align.clean.facts import date_of_line
+from align.clean.line import BETWEEN, CREDIT, SENTENCE_END, Line, byline, single, unglue
+from align.clean.lists import Lists
+
+MOST_PARAGRAPHS = 400
+"""In an article of more no sentence is looked for in all others."""
+_REPLY = re.compile(r"(?:reply|trả lời)\b.{0,30}", re.IGNORECASE)
+_PULLED = re.compile(r"[“\"](?P<said>[^”\"]{20,})[”\"]\s*(?P<who>[^.!?]{0,60})")
+_MORE = re.compile(
+    r"(?:read|see) more|(?:đọc|xem) (?:tiếp|thêm)|xem chi tiết|chi tiết", re.IGNORECASE
+)
+_CONTENTS = re.compile(
+    r"(?:nội dung|mục lục|nội dung chính|(?:table of )?contents|in this article|on this page) ?:?",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"@|https?:|\binbox\b|\btelegram\b|\bnewsletter\b|\bcookies?\b", re.IGNORECASE)
+_PERHAPS = ("", "menu", "related")
+"""Kinds of headlines in a list, as far as markup and wording tell."""
+
+
+def readers_comments(lines: Sequence[Line]) -> None:
+    """What stands over "Reply" or "Trả lời" was written by a reader."""
+    for index, line in enumerate(lines):
+        if line.kind == "control" and _REPLY.fullmatch(line.text):
+            for above in reversed(lines[max(index - 3, 0) : index]):
+                if above.kind:
+                    break
+                above.kind = "comments"
+
+
+def before_the_article(lines: Sequence[Line]) -> None:
+    """A column of news between the title at the top and the title over the article: headlines and
+    teasers in turn, no two paragraphs after each other."""
+    first: dict[str, int] = {}
+    start = next((i for i, line in enumerate(lines) if line.prose and not line.kind), len(lines))
+    for index, line in enumerate(lines[:-1]):
+        text = unglue(line.text)
+        begin = first.setdefault(text, index)
+        if (
+            begin == index
+            or begin > start
+            or line.count < 4
+            or not date_of_line(lines[index + 1].text)
+        ):
+            continue
+        between = lines[begin + 1 : index]
+        told = [one for one in between if not one.kind]
+        paired = any(a.prose and b.prose for a, b in itertools.pairwise(told))
+        if any(one.prose for one in between) and not paired:
+            for one in between:
+                one.kind = one.kind or "related"
+            return
+
+
+def after_end_marker(lines: Sequence[Line], lists: Lists) -> None:
+    """Everything after "related", a poll or comments is theirs, once some prose stood before."""
+    prose, section = False, ""
+    for line in lines:
+        # What the markup tells already is a box beside the article, not its end.
+        if not line.kind and (kind := lists.end(line.text)):
+            line.kind = kind
+            section = kind if prose else ""
+        prose = prose or (not line.kind and line.prose)
+        if section and not line.kind:
+            line.kind = section
+    _resumed(lines, lists)
+
+
+def _resumed(lines: Sequence[Line], lists: Lists) -> None:
+    """The article goes on under a box of related news: two paragraphs after each other."""
+    begin = next((i for i, one in enumerate(lines) if one.kind == "related" and one.count < 8), -1)
+    open_ = [
+        index
+        for index in range(max(begin, 0), len(lines))
+        if lines[index].kind not in BETWEEN and not CREDIT.search(lines[index].text)
+    ]
+    for at, index in enumerate(open_[:-1]):
+        line, below = lines[index], lines[open_[at + 1]]
+        if begin < 0 or line.kind not in ("", "related"):
+            return
+        if line.kind and below.kind == "related" and _told(line) and _told(below):
+            above = lines[open_[at - 1]] if at else line
+            short = above.count <= 5 and above.text[-1:].isalnum()
+            if above.kind == "related" and short and not lists.end(above.text):
+                above.kind = ""  # a subheading
+            for one in open_[at:]:
+                if lines[one].kind != "related" or not _told(lines[one]):
+                    break
+                lines[one].kind = ""
+            return
+
+
+def _told(line: Line) -> bool:
+    """A paragraph of the article rather than a teaser or a form: sentences that end."""
+    ended = line.text.endswith((".", ".”", '."', "./."))
+    return line.count >= 8 and ended and not _FORM.search(line.text)
+
+
+def tables_of_contents(lines: Sequence[Line]) -> None:
+    """A table of contents: lines that stand again below as subheadings."""
+    for index, line in enumerate(lines):
+        if not _CONTENTS.fullmatch(line.text):
+            continue
+        later = {one.text for one in lines[index + 1 :]}
+        texts = [one.text for one in lines[index + 1 :]]
+        listed = 0
+        for one in lines[index + 1 :]:
+            if texts.count(one.text) < 2 or one.text not in later:
+                break
+            one.kind, listed = "contents", listed + 1
+        if listed:
+            line.kind = "contents"
+        return
+
+
+def teasers(lines: Sequence[Line]) -> None:
+    """What stands over "Read more", three times and more on a page, begins other articles."""
+    ends = [i for i, line in enumerate(lines) if _MORE.fullmatch(line.text)]
+    if len(ends) < 3:
+        return
+    for index in ends:
+        for line in lines[max(index - 1, 0) : index + 1]:
+            line.kind = line.kind or "related"
+
+
+def dated_headlines(lines: Sequence[Line]) -> None:
+    """A headline with a date under it, after the article began, belongs to a list of news."""
+    for line, below, teaser in zip(lines, lines[1:], lines[2:], strict=False):
+        listed = line.count >= 5 and date_of_line(below.text) and line.kind in _PERHAPS
+        if listed and teaser.text.startswith(line.text):
+            line.kind = below.kind = teaser.kind = "related"
+    _lists_above(lines)
+    prose = False
+    spaced = _spaced(lines)
+    for index, (line, below) in enumerate(itertools.pairwise(lines)):
+        prose = prose or (not line.kind and line.prose)
+        # A headline may ask; what ends in a full stop is the end of the article over its date.
+        headline = line.count <= 35 and single(line.text) and not line.text.endswith((".", "./."))
+        dated = below.kind == "age" or date_of_line(below.text)
+        if prose and not line.kind and headline and dated:
+            line.kind = below.kind = "related"
+            teaser = lines[index + 2] if index + 2 < len(lines) else below
+            if spaced and teaser.number == line.number + 2:
+                teaser.kind = teaser.kind or "related"
+
+
+def _spaced(lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand between the page's paragraphs."""
+    prose = [
+        line.number > above.number + 1 for above, line in itertools.pairwise(lines) if line.prose
+    ]
+    return sum(prose) >= 3 and sum(prose) >= 0.7 * len(prose)
+
+
+def _lists_above(lines: Sequence[Line]) -> None:
+    """Headlines with a date under each, two and more after each other, are a list, above the
+    article too; its own title and date are followed by its text."""
+    pairs: list[int] = []
+    for index, (line, below) in enumerate(itertools.pairwise(lines)):
+        if pairs and index > pairs[-1] + 2:
+            pairs.clear()
+        here = line.kind in _PERHAPS and line.count >= 3 and not date_of_line(line.text)
+        if not here or line.prose or date_of_line(below.text) is None:
+            continue
+        if index + 2 < len(lines) and lines[index + 2].prose:
+            continue
+        pairs.append(index)
+        if len(pairs) > 1:
+            for at in pairs[-2:]:
+                lines[at].kind = lines[at + 1].kind = "related"
+
+
+def repeated_leads(lines: Sequence[Line], writer: str) -> None:
+    """A sentence lifted out of the article, as audio players and pull quotes show it; a paragraph
+    that stands twice; a headline between paragraphs that a list of other news has again; what an
+    author's box says."""
+    article = [line for line in lines if not line.kind]
+    lists = {unglue(line.text) for line in lines if line.kind == "related"}
+    few = len(article) <= MOST_PARAGRAPHS
+    seen: set[str] = set()
+    for above, line in zip([None, *article], article, strict=False):
+        lone = line.count >= 5 and not SENTENCE_END.search(line.text)
+        pulled = _PULLED.fullmatch(line.text)
+        said = pulled["said"] if pulled else line.text
+        if line.count >= 8 and (
+            line.text in seen
+            or any(
+                few and said.rstrip(".!?…") in other.text and len(other.text) > len(line.text)
+                for other in article
+            )
+        ):
+            line.kind = "repeated"
+        elif lone and line.text in lists:
+            line.kind = "related"
+        elif above is not None and byline(above.text) and line.text.startswith(above.text):
+            above.kind = line.kind = "author"
+        elif writer and re.match(
+            rf"{re.escape(writer)} (?:is|covers|writes|has been)\b", line.text
+        ):
+            line.kind = "author"
+        seen.add(line.text)
