@@ -63,6 +63,8 @@ class Config:
     """Folders, files or globs of Vietnamese pages, relative to the project's folder."""
     en: tuple[str, ...] = ("en",)
     """The same for English pages."""
+    bitext: tuple[str, ...] = ()
+    """Files or globs of ready-made sentence pairs: TMX, gettext catalogues, tables."""
     encoder: str = "e5-small"
     """See `align.encoder.load_encoder`."""
     encoder_device: str | None = None
@@ -83,6 +85,9 @@ DEFAULT_YAML = """\
 vi: vi
 # English pages, in the same way.
 en: en
+
+# Sentence pairs that are translations already: TMX, PO, TSV, or globs ([memory/*.tmx]).
+bitext: []
 
 # Turns sentences into vectors: e5-small, or hub:NAME with a model of the hub or a local folder.
 encoder: e5-small
@@ -247,6 +252,7 @@ def _mapping(marked: Marked, place: _Place, value: Any) -> Any:
 _READERS: dict[str, _Reader] = {
     "vi": _folders,
     "en": _folders,
+    "bitext": _paths,
     "encoder": _text,
     "encoder_device": _text,
     "word_aligner": _word_aligner,

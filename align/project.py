@@ -92,10 +92,29 @@ def pages(project: Project, lang: Lang) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for entry in getattr(project.config, lang):
+        if project.config.bitext and entry == lang and not (project.folder / entry).exists():
+            continue  # sentence pairs alone are a project, too
         for root in _roots(project.folder, entry, lang):
             for page in _walk(root):
                 # A page that can be reached in two ways is one page.
                 found.setdefault(page.resolve(), page)
+    return sorted(found.values())
+
+
+def bitexts(project: Project) -> list[Path]:
+    """The files of ready-made sentence pairs, sorted.
+
+    Raises `SongnguError` where one is missing.
+    """
+    found: dict[Path, Path] = {}
+    for entry in project.config.bitext:
+        path = project.folder / entry
+        files = [path] if path.is_file() else sorted(project.folder.glob(entry))
+        if not files:
+            raise SongnguError(
+                f"{path}: no such file; mend 'bitext:' in {project.folder / CONFIG_FILE}"
+            )
+        found |= {one.resolve(): one for one in files if one.is_file()}
     return sorted(found.values())
 
 

@@ -16,7 +16,7 @@ GRAPH = 1
 
 CLEAN = "clean:2"
 PAIR = "pair:1"
-BEADS = "beads:1"
+BEADS = "beads:2"
 """Raised when cleaning, pairing or aligning changes."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from align.config import CleanConfig
 from align.language import language_of
 from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, SongnguError
 from align.overrides import decided_beads, decided_pairs, load_overrides
-from align.project import Project, pages
+from align.project import Project, bitexts, pages
 from align.store import Page, Workspace, document_json
 from align.versions import CLEAN, bead_version, encoder_version, pair_version
+from glossary.bitext import as_documents, given_beads, read_bitext
 from glossary.model import Candidate
 from glossary.serial import candidate_json, read_candidate
 from glossary.versions import mine_version
@@ -99,6 +100,13 @@ def stale(project: Project, workspace: Workspace) -> list[str]:
             reasons.append(f"{name}: {reason}")
         elif stored[name].made_from != _page_source(raw, lang, identity, project.config.clean):
             reasons.append(f"{name}: changed page, lists or version of the cleaning")
+    pairs = _given(project, stored)
+    reasons += [
+        f"{one.path}: new or changed"
+        for one in pairs
+        if one.path not in stored or stored[one.path].made_from != one.made_from
+    ]
+    seen |= {one.path for one in pairs}
     reasons += [f"{name}: page is gone" for name in sorted(set(stored) - seen)]
     if not reasons:
         stages = _Stages(project, [one.document for one in stored.values() if one.document])
@@ -154,16 +162,19 @@ def _rebuild(
     step("loading the encoder", 0, 1)
     encoder = CachedEncoder(load_encoder(config.encoder, device=config.encoder_device), workspace)
     by_key = {(one.lang, one.id): one for one in documents}
+    files = {_name(project, path) for path in bitexts(project)}
+    given = {name for name in files if ("vi", name) in by_key}
     if workspace.made_from("pair") == stages.pair:
         pairs = workspace.pairs()
     else:
         step("pairing documents", 0, 1)
         near = pair_documents(
-            [one for one in documents if one.lang == "vi"],
-            [one for one in documents if one.lang == "en"],
+            [one for one in documents if one.lang == "vi" and one.id not in given],
+            [one for one in documents if one.lang == "en" and one.id not in given],
             encoder=encoder,
             window_days=config.pair.window_days,
         )
+        near += [DocumentPair(name, name, 1.0, {"given": 1.0}) for name in sorted(given)]
         pairs = [
             one
             for one in decided_pairs(near, stages.overrides)
@@ -182,9 +193,12 @@ def _rebuild(
         step("aligning sentences", done, len(same))
         aligned += 1
         sides = sentences_of(by_key["vi", pair.vi]), sentences_of(by_key["en", pair.en])
-        found = align_sentences(*sides, encoder=encoder)
-        if given := stages.overrides.beads_of(key):
-            found = decided_beads(found, given, *sides)
+        if pair.vi in given and pair.vi == pair.en:
+            found = given_beads(by_key["vi", pair.vi], by_key["en", pair.en])
+        else:
+            found = align_sentences(*sides, encoder=encoder)
+        if by_hand := stages.overrides.beads_of(key):
+            found = decided_beads(found, by_hand, *sides)
         groups[key] = source, found
     workspace.save_beads(groups, stages.align)
     beads = {key: list(group) for key, (_, group) in groups.items()}
@@ -226,10 +240,34 @@ def _clean(
             page = _clean_one(name, lang, identity, raw, source, project.config.clean)
             fresh += 1
         result.append(page)
+    result += _given(project, stored)
     made_from = _digest(*(f"{page.path} {page.made_from} {page.skipped}" for page in result))
     if made_from != workspace.made_from("clean"):
         workspace.save_pages(result, made_from)
     return result, fresh
+
+
+def _given(project: Project, stored: Mapping[str, Page]) -> list[Page]:
+    """The two sides of each file of sentence pairs; unchanged ones from the workspace."""
+    result: list[Page] = []
+    for path in bitexts(project):
+        name = _name(project, path)
+        raw, reason = _read(path)
+        source = hashlib.sha256(f"{CLEAN}|{name}|".encode() + raw).hexdigest()[:24]
+        names = [f"{name} ({lang})" for lang in LANGS]
+        if not reason and all(one in stored and stored[one].made_from == source for one in names):
+            result += [stored[one] for one in names]
+            continue
+        sides: Sequence[Document | None] = (None, None)
+        try:
+            pairs = [] if reason else read_bitext(raw, name)
+            reason = reason or ("" if pairs else "no pair of a Vietnamese and an English text")
+            sides = as_documents(pairs, name) if pairs else sides
+        except SongnguError as error:
+            reason = str(error).removeprefix(f"{name}: ")
+        for one, lang, document in zip(names, LANGS, sides, strict=True):
+            result.append(Page(one, lang, source, document, reason if document is None else ""))
+    return result
 
 
 def _named(

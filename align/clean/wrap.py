@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from align.clean.lexicon import english_words
-from align.clean.line import Line
+from align.clean.line import ITEM, Line
 from align.text import words
 
 WIDEST = 100
@@ -23,7 +23,6 @@ LEAST_BREAKS = 6
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _SUSPENDED = re.compile(r"\w- (?:and|or|to) \w+-$")
 """*short- and long-*: what follows has a hyphen of its own."""
-_ITEM = re.compile(r"(?:[-–•*+]|\d{1,2}[.)/]|[a-zđ][.)/])\s")
 
 
 def unwrap(lines: Sequence[Line]) -> list[Line]:
@@ -58,7 +57,7 @@ def _width(lines: Sequence[Line]) -> int:
     pairs = [
         (len(above.text), len(above.text) + 1 + len(line.text.split()[0]))
         for above, line in itertools.pairwise(lines)
-        if line.number == above.number + 1 and not _ITEM.match(line.text)
+        if line.number == above.number + 1 and not ITEM.match(line.text)
     ]
     # Menus and footers are set by others, paragraphs of one line are longer.
     short = [pair for pair in pairs if pair[0] <= WIDEST]
@@ -78,7 +77,7 @@ def _width(lines: Sequence[Line]) -> int:
 
 
 def _continues(above: Line, line: Line, width: int) -> bool:
-    if _ITEM.match(line.text) or len(above.text) > width:
+    if ITEM.match(line.text) or len(above.text) > width:
         return False
     if above.text.endswith("-"):  # the front part of a broken word filled the line
         return len(above.text) >= width - 15
