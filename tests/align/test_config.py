@@ -71,7 +71,7 @@ def test_values(tmp_path: Path, text: str, expected: Config) -> None:
         ("mine:\n  window_days: 3\n", 2, "did you mean 'pair.window_days'?"),
         ("window_days: 3\n", 1, "did you mean 'pair.window_days'?"),
         ("pair.window_days: 3\n", 1, "write 'pair:' and in the next line '  window_days: ...'"),
-        ("zzz: 3\n", 1, "known are vi, en, encoder"),
+        ("zzz: 3\n", 1, "known are vi, en, bitext, encoder"),
         ("en: en\nvi: 3\n", 2, "vi: 3 is not a path"),
         ("vi:\n- a\n- 3\n", 3, "vi: 3 is not a path"),
         ("vi: []\n", 1, "name a folder"),
