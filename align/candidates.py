@@ -214,30 +214,11 @@ def glances(near: Nearness) -> tuple[list[tuple[int, int]], FloatArray]:
     if not pairs:
         return [], np.zeros((0, len(GLANCE)))
     i, j = np.array(pairs).T
-    across = np.array(
-        [
-            _second(best, column)
-            for best, column in zip((near.best[0][row] for row in i), j, strict=True)
-        ]
-    )
-    down = np.array(
-        [
-            _second(best, row)
-            for best, row in zip((near.best[1][column] for column in j), i, strict=True)
-        ]
-    )
-    rivals = np.maximum(
-        np.where(across >= 0, cosines[i, across], 0), np.where(down >= 0, cosines[down, j], 0)
-    )
+    rivals = np.array([near.rival((row, 1), (column, 1)) for row, column in pairs], cosines.dtype)
     ratio = np.abs(np.log(near.lengths[1][j] / near.lengths[0][i])) / LENGTH_SPREAD
     return pairs, np.column_stack(
-        [cosines[i, j], margins[i, j], cosines[i, j] - np.maximum(rivals, 0), np.minimum(ratio, 6)]
+        [cosines[i, j], margins[i, j], cosines[i, j] - rivals, np.minimum(ratio, 6)]
     )
-
-
-def _second(best: Sequence[int], other: int) -> int:
-    """The nearest that is not *other*; -1 where there is none."""
-    return next((one for one in best if one != other), -1)
 
 
 def _mined(cosines: FloatArray, margins: FloatArray) -> list[tuple[int, int]]:

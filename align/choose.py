@@ -42,7 +42,7 @@ class Judged:
         )
 
 
-def choose(judged: Mapping[tuple[Window, Window], Judged]) -> list[Judged]:
+def choose(judged: Mapping[Windows, Judged]) -> list[Judged]:
     """Beads that do not overlap: the best monotone path, then the best of what crosses it."""
     chosen = _path([one for one in judged.values() if one.log_odds > 0])
     used_vi = {i for one in chosen for i in range(one.vi[0], sum(one.vi))}

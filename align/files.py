@@ -32,6 +32,14 @@ def replace_file(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def update_file(path: Path, content: bytes) -> None:
+    """`replace_file` where the file does not hold *content* already."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == content:
+            return
+    replace_file(path, content)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new or renamed file last; not every system lets a folder be opened."""
     with contextlib.suppress(OSError):

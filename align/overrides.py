@@ -6,20 +6,19 @@ them, and a reader of the file sees what was decided.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from align.files import replace_file
+from align.files import update_file
 from align.marked_yaml import Marked, dump, read_marked
 from align.model import Bead, DocumentPair, Relation
 from align.text import nfc
 
 OVERRIDES_FILE = "overrides.yaml"
 
-RELATIONS: tuple[Relation, ...] = ("translation", "partial", "none")
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 Key = tuple[str, str]
 """Ids of a Vietnamese and an English document."""
@@ -69,12 +68,7 @@ def load_overrides(folder: Path) -> Overrides:
 
 def save_overrides(overrides: Overrides, folder: Path) -> None:
     """Write the decisions; equal ones give equal bytes."""
-    content = dump(_plain(overrides)).encode()
-    path = folder / OVERRIDES_FILE
-    with contextlib.suppress(FileNotFoundError):
-        if path.read_bytes() == content:
-            return
-    replace_file(path, content)
+    update_file(folder / OVERRIDES_FILE, dump(_plain(overrides)).encode())
 
 
 def decided_pairs(pairs: Iterable[DocumentPair], overrides: Overrides) -> list[DocumentPair]:
@@ -96,8 +90,7 @@ def decided_beads(
     by text, and one that is no longer there is left out."""
     kept = list(beads)
     for one in given:
-        found = _place(one.vi, vi), _place(one.en, en)
-        rows, columns = found
+        rows, columns = _place(one.vi, vi), _place(one.en, en)
         if rows is None or columns is None:
             continue
         if one.relation == "none":

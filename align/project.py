@@ -108,14 +108,25 @@ def bitexts(project: Project) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for entry in project.config.bitext:
-        path = project.folder / entry
-        files = [path] if path.is_file() else sorted(project.folder.glob(entry))
-        if not files:
-            raise SongnguError(
-                f"{path}: no such file; mend 'bitext:' in {project.folder / CONFIG_FILE}"
-            )
-        found |= {one.resolve(): one for one in files if one.is_file()}
+        for path in listed_files(project.folder, entry, "bitext"):
+            found.setdefault(path.resolve(), path)
     return sorted(found.values())
+
+
+def listed_files(folder: Path, entry: str, key: str) -> list[Path]:
+    """The file or the files, sorted, that an entry of the settings names or matches.
+
+    Raises `SongnguError` that names the setting *key* where there is none.
+    """
+    if (folder / entry).is_file():
+        return [folder / entry]
+    try:
+        found = sorted(path for path in folder.glob(entry) if path.is_file())
+    except (ValueError, NotImplementedError) as error:
+        raise SongnguError(f"{key}: {entry!r} is no pattern ({error})") from error
+    if not found:
+        raise SongnguError(f"{folder / entry}: no such file, nothing matches; see {key}")
+    return found
 
 
 def _roots(folder: Path, entry: str, lang: Lang) -> list[Path]:

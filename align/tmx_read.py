@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from typing import Any
 
-from align.model import SongnguError
+from align.xml import elements
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = frozenset("bpt ept it ph ut".split())
@@ -18,32 +18,17 @@ def read_tmx(raw: bytes, path: str) -> list[tuple[str, str]]:
     Neither DTD nor network is used, no entity is expanded. Raises `SongnguError` with *path* and
     line where it is no TMX.
     """
-    from lxml import etree
-
     found: list[tuple[str, str]] = []
-    seen_root = False
-    try:
-        events = etree.iterparse(
-            io.BytesIO(raw), events=("start", "end"), resolve_entities=False, no_network=True,
-            load_dtd=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        for event, element in events:
-            name = etree.QName(element).localname
-            if not seen_root:
-                seen_root = True
-                if name != "tmx":
-                    raise SongnguError(f"{path}: no TMX: the outermost element is <{name}>")
-            if event == "end" and name == "tu":
-                texts = dict(_variants(element))
-                if "vi" in texts and "en" in texts:
-                    found.append((texts["vi"], texts["en"]))
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        raise SongnguError(f"{path}:{error.lineno or 1}: no XML ({error.msg})") from error
+    for event, name, element in elements(raw, path, "TMX", ("tmx",)):
+        if event == "end" and name == "tu":
+            texts = dict(_variants(element))
+            if "vi" in texts and "en" in texts:
+                found.append((texts["vi"], texts["en"]))
+            element.clear()
     return found
 
 
-def _variants(unit: Any) -> Any:
+def _variants(unit: Any) -> Iterator[tuple[str, str]]:
     for variant in unit:
         lang = (variant.get(_LANG) or variant.get("lang") or "").lower().partition("-")[0]
         segment = next((one for one in variant if str(one.tag).endswith("seg")), None)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from align.files import replace_file
+from align.files import update_file
 from align.marked_yaml import dump, marked_value, read_marked
 from align.model import SongnguError
 from glossary.concept import Concept, Glossary
@@ -40,11 +39,7 @@ def save_glossary(glossary: Glossary | Iterable[Concept], path: str | Path) -> N
         glossary = read_glossary(marked_value(plain, "", 0))
     except SongnguError as error:
         raise SongnguError(f"{file}: not saved: {_told(error)}") from error
-    content = glossary_text(glossary).encode()
-    with contextlib.suppress(FileNotFoundError):
-        if file.read_bytes() == content:
-            return
-    replace_file(file, content)
+    update_file(file, glossary_text(glossary).encode())
 
 
 def _told(error: SongnguError) -> str:

@@ -8,16 +8,14 @@ of other tools seldom pass them. Neither DTD nor network is used.
 from __future__ import annotations
 
 import datetime
-import io
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from align.marked_yaml import marked_value
-from align.model import LANGS, Lang, SongnguError
+from align.model import LANGS, Lang
 from align.text import one_line, paragraph, slug
+from align.xml import elements
 from glossary.concept import Concept, pointed
 from glossary.concept_plain import ID, MOST_EXAMPLES, read_concept
 from glossary.rows import attested
@@ -44,24 +42,10 @@ def read_tbx(raw: bytes, path: str) -> Base:
     """
     base = Base()
     taken: set[str] = set()
-    seen_root = False
-    try:
-        events = etree.iterparse(
-            io.BytesIO(raw), events=("start", "end"), resolve_entities=False, no_network=True,
-            load_dtd=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        for event, element in events:
-            name = _local(element)
-            if not seen_root:
-                seen_root = True
-                if name not in ("tbx", "martif", "TBX"):
-                    raise SongnguError(f"{path}: no TBX: the outermost element is <{name}>")
-            if event == "end" and name in ("conceptEntry", "termEntry"):
-                _take(element, base, taken, path)
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise SongnguError(f"{path}:{line}: no XML ({error.msg})") from error
+    for event, name, element in elements(raw, path, "TBX", ("tbx", "martif", "TBX")):
+        if event == "end" and name in ("conceptEntry", "termEntry"):
+            _take(element, base, taken, path)
+            element.clear()
     base.concepts = [pointed(concept, base.ids) for concept in base.concepts]
     return base
 

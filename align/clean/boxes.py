@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from align.clean.facts import date_of_line
@@ -78,15 +79,18 @@ def after_end_marker(lines: Sequence[Line], lists: Lists) -> None:
 
 def _resumed(lines: Sequence[Line], lists: Lists) -> None:
     """The article goes on under a box of related news: two paragraphs after each other."""
-    begin = next((i for i, one in enumerate(lines) if one.kind == "related" and one.count < 8), -1)
+    boxes = (i for i, one in enumerate(lines) if one.kind == "related" and one.count < 8)
+    begin = next(boxes, None)
+    if begin is None:
+        return
     open_ = [
         index
-        for index in range(max(begin, 0), len(lines))
+        for index in range(begin, len(lines))
         if lines[index].kind not in BETWEEN and not CREDIT.search(lines[index].text)
     ]
     for at, index in enumerate(open_[:-1]):
         line, below = lines[index], lines[open_[at + 1]]
-        if begin < 0 or line.kind not in ("", "related"):
+        if line.kind not in ("", "related"):
             return
         if line.kind and below.kind == "related" and _told(line) and _told(below):
             above = lines[open_[at - 1]] if at else line
@@ -111,15 +115,11 @@ def tables_of_contents(lines: Sequence[Line]) -> None:
     for index, line in enumerate(lines):
         if not _CONTENTS.fullmatch(line.text):
             continue
-        later = {one.text for one in lines[index + 1 :]}
-        texts = [one.text for one in lines[index + 1 :]]
-        listed = 0
+        times = Counter(one.text for one in lines[index + 1 :])
         for one in lines[index + 1 :]:
-            if texts.count(one.text) < 2 or one.text not in later:
+            if times[one.text] < 2:
                 break
-            one.kind, listed = "contents", listed + 1
-        if listed:
-            line.kind = "contents"
+            one.kind = line.kind = "contents"
         return
 
 

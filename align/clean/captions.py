@@ -43,10 +43,9 @@ def captions(lines: Sequence[Line], start: int) -> None:
         if below is not None and below.text.startswith("©") and index < len(lines) - 4:
             line.kind = "caption"
             continue
-        credit = CREDIT.search(line.text) or _FIGURE.match(line.text)
-        if (credit and (credit.start() > 0 or _FIGURE.match(line.text))) or (
-            before is not None and before.kind == "image" and line.count <= 40
-        ):
+        credit = CREDIT.search(line.text)
+        pictured = before is not None and before.kind == "image" and line.count <= 40
+        if (credit and credit.start() > 0) or _FIGURE.match(line.text) or pictured:
             line.kind = "caption"
             continue
         if line.count > 30 or index <= start or not single(line.text):

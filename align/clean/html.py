@@ -156,6 +156,7 @@ def _bare(blocks: list[_Block], declared: str) -> list[HtmlLine]:
 
 def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) -> list[HtmlLine]:
     inside = _inside(blocks, article)
+    taken = set(inside)
     body = [index for index in inside if blocks[index].prose] or inside
     if not body:
         return _bare(blocks, declared)
@@ -178,7 +179,7 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
             kind = "caption" if first - 3 <= index <= last + 1 else "menu"
         elif beside[index]:
             kind = "menu" if index < first else "related" if index <= last else "tail"
-        elif index in inside:
+        elif index in taken:
             kind = ""
         elif index < first:
             lead = head is not None and index > head and (one.prose or _LEAD.search(one.marks))

@@ -136,11 +136,8 @@ def composition(edited: EditedText) -> None:
     """Letters and their marks as one character (NFC): ``e`` + circumflex + acute is ``ế``."""
     if unicodedata.is_normalized("NFC", edited.text):
         return
-    singles = re.compile(
-        f"[{''.join(sorted(set(edited.text) & _singles()))}]|[\u1100-\u11ff]+"
-        if set(edited.text) & _singles()
-        else "[\u1100-\u11ff]+"
-    )
+    known = "".join(sorted(_singles() & set(edited.text)))
+    singles = re.compile(f"[{known}]|[\u1100-\u11ff]+" if known else "[\u1100-\u11ff]+")
     edited.substitute(
         "composition", singles, lambda match: unicodedata.normalize("NFC", match.group())
     )

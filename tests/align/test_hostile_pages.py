@@ -23,6 +23,7 @@ from align.clean.lists import lists_with
 from align.clean.repair import repair
 from align.config import CleanConfig
 from align.model import Cleaned, NoArticle
+from tests.counting import calls
 from tui import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -532,23 +533,6 @@ def test_lines_of_one_letter_are_no_article(line: str, count: int) -> None:
 
 
 # --- growth: calls and places are counted, not seconds
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions *work* calls, those written in C among them."""
-    count = 0
-
-    def seen(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(seen)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def grows_as_its_size(page: Callable[[int], str], source: str, size: int) -> bool:

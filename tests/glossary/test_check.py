@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import datetime
 import itertools
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -24,6 +22,7 @@ from glossary.finding import Finding, Unit
 from glossary.rules import RULES
 from glossary.store import load_glossary
 from glossary.units import read_units
+from tests.counting import calls
 
 TRANSLATION = Path(__file__).resolve().parents[2] / "data" / "translation"
 
@@ -584,23 +583,6 @@ def test_units_are_taken_one_by_one() -> None:
         assert (next(found).line, taken) == (number, number)
 
 
-def work(run: Callable[[], object]) -> int:
-    """Calls made while it runs, of Python's functions and of built-in ones."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        run()
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
 def invented(number: int) -> list[Concept]:
     return [
         concept(f"khoa {n} viện|+vụ {n}", f"ward {n}|!unit {n}|-room {n}", f"c{n}")
@@ -621,7 +603,7 @@ def cost(concepts: int, units: int) -> int:
     glossary, many = invented(concepts), invented_units(units)
 
     def run(some: list[Unit]) -> int:
-        return work(lambda: list(check_units(some, glossary)))
+        return calls(lambda: list(check_units(some, glossary)))
 
     run(many)  # words are folded once
     return run(many) - run(many[:1])
@@ -652,7 +634,9 @@ REPEATED = [
 def test_a_long_text_costs_its_length(
     source: str, target: str, glossary: list[Concept], why: str
 ) -> None:
-    short, long = (work(lambda n=n: findings(source * n, target * n, *glossary)) for n in (40, 160))
+    short, long = (
+        calls(lambda n=n: findings(source * n, target * n, *glossary)) for n in (40, 160)
+    )
     assert long <= 4.5 * short, why
 
 

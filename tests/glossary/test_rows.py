@@ -425,6 +425,12 @@ def test_homonyms_come_into_an_empty_glossary(style: str) -> None:
     assert outcome.conflicts == []
 
 
+def test_a_name_that_begins_with_a_colon_is_told_with_its_line() -> None:
+    text = FORMATS["tbx"][0]([Concept("b", TERMS)]).decode()
+    with pytest.raises(SongnguError, match=r"f\.tbx:3: no XML"):
+        read_tbx(text.replace("sourceDesc", ":sourceDesc").encode(), "f.tbx")
+
+
 @every_format
 @given(cut=st.integers(0, 3000), much=st.integers(0, 40), by=_SOUP)
 @settings(properties, max_examples=120)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Callable
-from types import FrameType
 from typing import Literal
 
 import pytest
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 from align.model import SongnguError
 from glossary.finding import Unit
 from glossary.units import EN_VI, VI_EN, Direction, read_units
+from tests.counting import calls
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\n'
 ENTRY = '#: a.py:1\nmsgid "Bệnh viện"\nmsgstr "Hospital"\n'
@@ -374,23 +373,6 @@ def test_a_unit_carries_all_that_is_known() -> None:
 # --- what it costs --------------------------------------------------------------------------------
 
 
-def work(run: Callable[[], object]) -> int:
-    """Calls made while it runs, of Python's functions and of built-in ones."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        run()
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
 @pytest.mark.parametrize(
     ("head", "row", "path", "why"),
     [
@@ -403,7 +385,7 @@ def work(run: Callable[[], object]) -> int:
 )  # fmt: skip
 def test_reading_is_linear(head: str, row: str, path: str, why: str) -> None:
     def cost(number: int) -> int:
-        return work(lambda: list(read_units(head + row * number, path)))
+        return calls(lambda: list(read_units(head + row * number, path)))
 
     cost(1)
     assert cost(400) <= 4.2 * cost(100), why

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from align.model import SongnguError
-from align.project import Project
+from align.project import Project, listed_files
 from align.text import counted
 from glossary.check import check_units
 from glossary.concept import Glossary
@@ -107,21 +107,9 @@ def _configured(project: Project | None) -> list[str]:
         )
     found: dict[Path, str] = {}
     for entry in entries:
-        for path in _matching(project.folder, entry):
-            found.setdefault(Path(path).resolve(), path)
+        for path in listed_files(project.folder, entry, "check.files"):
+            found.setdefault(path.resolve(), str(path))
     return list(found.values())
-
-
-def _matching(folder: Path, entry: str) -> Sequence[str]:
-    if (folder / entry).is_file():
-        return [str(folder / entry)]
-    try:
-        found = sorted(str(path) for path in folder.glob(entry) if path.is_file())
-    except (ValueError, NotImplementedError) as error:
-        raise SongnguError(f"check.files: {entry!r} is no pattern ({error})") from error
-    if not found:
-        raise SongnguError(f"{folder / entry}: no such file, nothing matches; see check.files")
-    return found
 
 
 def _text(path: str) -> str:
