@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from align.clean.facts import date_of_line
-from align.clean.line import BETWEEN, CREDIT, SENTENCE_END, Line, byline, single, unglue
+from align.clean.line import BETWEEN, CREDIT, ITEM, SENTENCE_END, Line, byline, single, unglue
 from align.clean.lists import Lists
 
 MOST_PARAGRAPHS = 400
@@ -25,8 +25,17 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(r"@|https?:|\binbox\b|\btelegram\b|\bnewsletter\b|\bcookies?\b", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,4}")
 _PERHAPS = ("", "menu", "related")
 """Kinds of headlines in a list, as far as markup and wording tell."""
+
+
+def counted_headlines(lines: Sequence[Line]) -> None:
+    """A headline with nothing but its count of comments under it, between two paragraphs."""
+    for above, line, count, below in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
+        lone = line.count >= 5 and not line.kind and not SENTENCE_END.search(line.text)
+        if lone and above.prose and _COUNT.fullmatch(count.text) and not _COUNT.match(below.text):
+            line.kind, count.kind = "related", "views"
 
 
 def readers_comments(lines: Sequence[Line]) -> None:
@@ -105,9 +114,12 @@ def _resumed(lines: Sequence[Line], lists: Lists) -> None:
 
 
 def _told(line: Line) -> bool:
-    """A paragraph of the article rather than a teaser or a form: sentences that end."""
-    ended = line.text.endswith((".", ".”", '."', "./."))
-    return line.count >= 8 and ended and not _FORM.search(line.text)
+    """A paragraph of the article rather than a teaser or a form: sentences that end, or that open
+    a list."""
+    ended = line.text.endswith((".", ".”", '."', "./.", ":", ";"))
+    return (
+        (line.count >= 8 or bool(ITEM.match(line.text))) and ended and not _FORM.search(line.text)
+    )
 
 
 def tables_of_contents(lines: Sequence[Line]) -> None:

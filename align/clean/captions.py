@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from align.clean.line import CREDIT, Line, single
+from align.clean.line import Line, credited, single
 
 _CAPTION_START = re.compile(
     r"(?:quang cảnh|toàn cảnh|hình ảnh|ảnh ?:|photo ?:|đoàn công tác|các đại biểu|lễ ký)",
@@ -43,9 +43,8 @@ def captions(lines: Sequence[Line], start: int) -> None:
         if below is not None and below.text.startswith("©") and index < len(lines) - 4:
             line.kind = "caption"
             continue
-        credit = CREDIT.search(line.text)
         pictured = before is not None and before.kind == "image" and line.count <= 40
-        if (credit and credit.start() > 0) or _FIGURE.match(line.text) or pictured:
+        if credited(line.text) or _FIGURE.match(line.text) or pictured:
             line.kind = "caption"
             continue
         if line.count > 30 or index <= start or not single(line.text):

@@ -26,7 +26,8 @@ _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY_EN = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _LABEL = (
     r"(?:(?:published|posted|updated?|last updated|cập nhật|ngày đăng|đăng ngày"
-    r"|ngày cập nhật|cập nhật lúc|date)\s*(?:on|at|:)?\s*:?\s*)?"
+    r"|ngày cập nhật|cập nhật lúc|(?:publication |publish(?:ed)? |release )?date|publish time"
+    r"|(?:press|news|media) release|thời gian đăng|ngày xuất bản)\s*(?:on|at|:)?\s*:?\s*)?"
 )
 _REST = (
     r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]?\s*(?:updated|cập nhật).*"
@@ -60,6 +61,7 @@ _LABELLED = tuple(
 _DATE_STARTS = tuple(re.compile(_LABEL + date, re.IGNORECASE) for date in _DATES)
 _CLOCK_FIRST = re.compile(
     r"^(?:(?:đăng|cập nhật|published|posted)\s*(?:lúc|at)?:?\s*)?"
+    r"(?:(?:thứ\s+\w+|chủ\s+nhật),?\s*)?"
     r"\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -73,7 +75,7 @@ _BARE_SOURCE = re.compile(
 )
 """Agencies whose mark stands there without a dash or in brackets, too."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
-_PARTS = re.compile(r"\s+[|·•]\s+")
+_PARTS = re.compile(r"\s+[|·•/]\s+")
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
 
 
@@ -117,6 +119,15 @@ def _date(line: str) -> datetime.date | None:
         except ValueError:
             return None
     return None
+
+
+def labelled(line: str) -> bool:
+    """Whether the line begins by saying that it dates the page.
+
+    >>> labelled("Published on 3 May 2021"), labelled("3 May 2021")
+    (True, False)
+    """
+    return _LABEL_ONLY.match(line.strip()) is not None
 
 
 def date_of_letter(line: str) -> datetime.date | None:

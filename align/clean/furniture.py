@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from align.clean.boxes import (
     after_end_marker,
     before_the_article,
+    counted_headlines,
     dated_headlines,
     readers_comments,
     repeated_leads,
@@ -22,8 +23,17 @@ from align.clean.boxes import (
     teasers,
 )
 from align.clean.captions import captions
-from align.clean.facts import date_of_letter, date_of_line, split_source
-from align.clean.line import BETWEEN, BYLINE, ITEM, PROSE_WORDS, SENTENCE_END, Line, byline, unglue
+from align.clean.facts import date_of_letter, date_of_line, labelled, split_source
+from align.clean.line import (
+    BETWEEN,
+    ITEM,
+    PROSE_WORDS,
+    SENTENCE_END,
+    Line,
+    byline,
+    credited,
+    unglue,
+)
 from align.clean.lists import Lists
 
 _SOURCE_LINE = re.compile(
@@ -63,6 +73,7 @@ def lay_out(lines: list[Line], lists: Lists) -> Layout:
     teasers(lines)
     after_end_marker(lines, lists)
     dated_headlines(lines)
+    counted_headlines(lines)
     open_ = [i for i, line in enumerate(lines) if not line.kind]
     # Some pages end no paragraph with a full stop.
     start = next((i for i in open_ if lines[i].prose), None)
@@ -76,7 +87,7 @@ def lay_out(lines: list[Line], lists: Lists) -> Layout:
     _tail(layout, start)
     repeated_leads(lines, layout.byline)
     if not layout.byline:
-        named = next((line.text for line in lines if line.kind == "byline"), "")
+        named = next((one.text for one in lines if one.kind == "byline" and one.count > 1), "")
         layout.byline = byline(named) or named
     return layout
 
@@ -93,9 +104,9 @@ def _head(layout: Layout, start: int, lists: Lists) -> None:
     ]
     for i, _date in dates:
         head[i].kind = "date"
-        for part in head[i].text.split(" | ")[1:]:
-            if (writer := BYLINE.fullmatch(part)) and not date_of_line(part):
-                layout.byline = layout.byline or (writer["who"] or part).strip()
+        for part in head[i].text.split(" | "):
+            if (writer := byline(part)) and not date_of_line(part):
+                layout.byline = layout.byline or writer
     title = next((line for line in head if line.kind == "title"), None)
     if title is None:
         title = _title_line(layout.lines, head, dates[-1][0] if dates else None)
@@ -110,8 +121,10 @@ def _head(layout: Layout, start: int, lists: Lists) -> None:
             if not below and not line.kind and (found := date_of_line(line.text)):
                 below.append(found)
                 line.kind = "date"
-    if below or dates:
-        layout.date = below[0] if below else dates[0][1]
+    beside = [head[i] for i in (at - 1, at + 1) if title is not None and 0 <= i < len(head)]
+    said = [date for line in beside if labelled(line.text) and (date := date_of_line(line.text))]
+    if below or dates or said:
+        layout.date = [*below, *said, *(date for _, date in dates)][0]
     else:
         # A date line under the article counts only if it stands before the lists of other news.
         for line in layout.lines[start:]:
@@ -136,7 +149,9 @@ def _head(layout: Layout, start: int, lists: Lists) -> None:
 
 def _title_line(lines: Sequence[Line], head: Sequence[Line], date: int | None) -> Line | None:
     """The line that stands again elsewhere, else one as long as headlines are next to the date."""
-    candidates = [line for line in head if not line.kind and line.count >= 3]
+    candidates = [
+        line for line in head if not line.kind and line.count >= 3 and not credited(line.text)
+    ]
     texts = [unglue(line.text).rstrip(".") for line in lines]
     # Lists of other news have their headlines twice, too.
     outside = [
@@ -196,10 +211,12 @@ def _tail(layout: Layout, start: int) -> None:
     prose = [i for i in open_ if lines[i].prose or lines[i].count > PROSE_WORDS + 5]
     last = ends[-1] if ends else _last_of(lines, prose[-1] if prose else start - 1)
     for line in lines[last + 1 :]:
-        if line.kind:
+        if line.kind not in ("", "tail"):  # in HTML what stands outside the article, too
             continue
         if (source := _SOURCE_LINE.fullmatch(line.text)) and not layout.source:
             layout.source, line.kind = next(filter(None, source.groups())).strip(), "source"
+        elif line.kind:
+            continue
         elif not ends and (who := byline(line.text) or _signed(line.text)):
             layout.byline, line.kind = layout.byline or who, "byline"
         else:

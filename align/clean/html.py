@@ -18,7 +18,7 @@ from html import unescape
 from typing import Any
 
 from align.clean.facts import date_of_line
-from align.clean.line import CREDIT
+from align.clean.line import credited
 from align.clean.repair import repair
 from align.model import NoArticle
 
@@ -272,7 +272,7 @@ def _is_caption(block: _Block) -> bool:
         return True
     if block.count > 45:
         return False
-    if (credit := CREDIT.search(block.text)) and credit.start() > 0:
+    if credited(block.text):
         return True
     if not block.pictured:  # and of a long element not every child is looked at for each line
         return False

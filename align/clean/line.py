@@ -14,14 +14,22 @@ CREDIT = re.compile(
     # A dash, bracket or full stop parts a credit from its caption: "ảnh hưởng" is none.
     r"(?:^|[-–—(.|/]\s*)(?:(?:nguồn )?(?:ảnh|hình)(?= ?:)|(?:nguồn )?ảnh"
     r"(?: minh họa| minh hoạ| tư liệu)?(?!\s*hưởng)"
-    r"|(?:[A-Z]{2,5}(?:/[A-Z]{2,5})?\s)?(?:file )?photos?(?: by| courtesy of)?)\b\s*:?"
-    r"[^.]{0,60}\)?\.?$",
+    r"|(?:[A-Z]{2,12}(?:/[A-Z]{2,5})?\s)?(?:file )?photos?(?: by| courtesy of)?)\b\s*:?"
+    r"(?:[^.]|(?-i:\b[A-ZĐ])\.){0,60}\)?\.?$",
     re.IGNORECASE,
 )
+_NAMED_CREDIT = re.compile(
+    # "… in the ward. SOK DARA" but not "… last week. VNS"; "REUTERS/Sok Dara", "Sok Dara/AFP"
+    r"[.!?…”\"] (?:[^\W\d_a-zà-ỹđ][^\W\d_a-zà-ỹđ'’.-]+ ?){2,4}$"
+    r"|[\s(—–.](?:REUTERS|AFP|AP|EPA|VNA|TTXVN|Xinhua|NYT|Getty(?: Images)?)(?: Photo)?\s?/\s?"
+    r"(?:[A-ZĐ][\w.'’-]+ ?){1,4}\)?\.?$"
+    r"|[.)(—–|-]\s?(?:[A-ZĐ][\w.'’-]+ ?){1,4}(?:/|\s(?:via|for)\s)"
+    r"(?:REUTERS|Reuters|AFP|AP|EPA|VNA|TTXVN|Xinhua|NYT|Getty Images|UNICEF|WHO)\)?\.?$"
+)
 BYLINE = re.compile(
-    r"(?:(?:by|bởi|posted by|written by|writer|reported by|pv|phóng viên)\s*:?\s+"
+    r"(?:(?:by|bởi|posted by|contact author|written by|writer|reported by|pv|phóng viên)\s*:?\s+"
     r"|(?:nguồn|tin|bài|(?:tin|bài)(?:,| và) ảnh|tin ảnh|thực hiện|tác giả|source|author)\s*:\s*)"
-    r"(?P<who>[^.,:!?|@]{2,60}?)(?: \S+@\S+)?|[^.:]{3,60}\sđưa tin(?:\s.{0,50})?",
+    r"(?P<who>[^.,:!?|@]{2,60}?)(?: \S+@\S+| - [Rr]eporter)?|[^.:]{3,60}\sđưa tin(?:\s.{0,50})?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_a-z](?:['’]?[^\W\d_A-Z])+")
@@ -64,6 +72,16 @@ def unglue(text: str) -> str:
         if len(first) > 12 and first == second:
             return first
     return text
+
+
+def credited(text: str) -> bool:
+    """Whether the line ends in who took its picture.
+
+    >>> credited("Trẻ uống vắc xin tại Sa Pa. Ảnh: Lò Mai"), credited("Bệnh ảnh hưởng đến trẻ.")
+    (True, False)
+    """
+    found = CREDIT.search(text) or _NAMED_CREDIT.search(text)
+    return found is not None and found.start() > 0
 
 
 def byline(text: str) -> str:

@@ -221,6 +221,10 @@ def test_html_gives_text_without_scripts(count: int) -> None:
         ("12/03/2025 - 07:30 GMT+7", "2025-03-12"),
         ("12/3/2025 lúc 8h30", "2025-03-12"),
         ("29/02/2024", "2024-02-29"),
+        ("Thứ Năm, 14:05, 05/08/2021", "2021-08-05"),  # the clock between day and date
+        ("Press Release March 28, 2023", "2023-03-28"),
+        ("Lan Phuong | Publication date 16 May 2023 | 21:14 ICT", "2023-05-16"),
+        ("A News Agency / 05:40 AM August 22, 2024", "2024-08-22"),
         # None rather than a guess.
         ("13/13/2025", None),
         ("3/13/2025", "2025-03-13"),  # to be read in one way only
@@ -326,6 +330,54 @@ def test_a_short_paragraph_that_tells_something_is_no_caption(sentence: str) -> 
     around = ARTICLE[lang]
     cleaned = clean_page("\n\n".join(["Tiêu đề của trang này", *around, sentence, *around[::-1]]))
     assert sentence in cleaned.document.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("A nurse checks her list in Kampot. SOK DARA", "the photographer's name in capitals"),
+        ("Nhân viên y tế chuẩn bị giường bệnh. LÊ THANH TÙNG", "the same in Vietnamese"),
+        ("Patients wait in a corridor of the hospital. REUTERS/Sok Dara", "the agency before it"),
+        ("Patients wait in a corridor of the hospital. — Sok Dara/AFP", "the agency behind it"),
+        ("WADING HOME Residents cross a street in the city. —CONTRIBUTED PHOTO", "no name"),
+        ("Ông Ba kiểm tra độ mặn trong vuông tôm. Ảnh: T. LY", "a name with an initial"),
+    ],
+)
+def test_a_line_that_ends_in_who_took_the_picture_is_a_caption(line: str, why: str) -> None:
+    document = clean_page("\n\n".join(["Tiêu đề của trang này", *ARTICLE["vi"], line])).document
+    assert document.captions == (line,), why
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ward was closed by order of WHO and UNICEF.",
+        "The two sides signed the plan in the building of the AP/USAID team.",
+        "“We need more beds.” DOCTORS at the hospital said so on Monday.",
+        "Đoàn công tác đã gặp đại diện WHO/UNICEF tại Hà Nội và bàn kế hoạch.",
+    ],
+)
+def test_names_of_agencies_make_no_caption(sentence: str) -> None:
+    page = "\n\n".join(["Tiêu đề của trang này", ARTICLE["vi"][0], sentence, ARTICLE["vi"][1]])
+    assert sentence in clean_page(page).document.paragraphs
+
+
+def test_a_headline_with_its_count_of_comments_is_other_news() -> None:
+    above, below = ARTICLE["vi"]
+    page = ["Tiêu đề của trang này", above, "Người trẻ đột quỵ khi chơi cầu lông", "31", below]
+    assert clean_page("\n".join(page)).document.paragraphs == (above, below)
+    rows = ["Số ca mắc mới trong tuần này", "31", "12"]
+    kept = clean_page("\n".join([page[0], above, *rows, below])).document.paragraphs
+    assert kept == (above, *rows, below)
+
+
+def test_the_article_goes_on_under_a_box_with_a_line_that_opens_a_list() -> None:
+    above, below = ARTICLE["vi"]
+    opens = "Bộ Y tế yêu cầu các địa phương thực hiện các nội dung sau:"
+    items = ["1. Rà soát danh sách trẻ em chưa tiêm đủ mũi.", "2. Báo cáo kết quả hằng tuần."]
+    box = ["Tin liên quan", "Bộ Y tế phân bổ vắc xin cho các tỉnh", "Hội nghị tổng kết năm 2023"]
+    page = ["Tiêu đề của trang này", above, *box, opens, *items, below]
+    assert clean_page("\n\n".join(page)).document.paragraphs == (above, opens, *items, below)
 
 
 ARTICLE = {
