@@ -34,19 +34,17 @@ def usual(similarity: FloatArray) -> FloatArray:
     return result
 
 
-def nearest_pairs(similarity: FloatArray, rows: int, columns: int) -> set[tuple[int, int]]:
-    """Pairs (row, column) among the *rows* best columns of a row or the *columns* best rows of a
-    column.
+def nearest_pairs(similarity: FloatArray, rows: int, columns: int) -> npt.NDArray[np.intp]:
+    """[n, 2] pairs (row, column), in order, among the *rows* best columns of a row or the *columns*
+    best rows of a column.
 
-    >>> sorted(nearest_pairs(np.array([[0.9, 0.1], [0.8, 0.2]]), 1, 1))
-    [(0, 0), (1, 0), (1, 1)]
+    >>> nearest_pairs(np.array([[0.9, 0.1], [0.8, 0.2]]), 1, 1).tolist()
+    [[0, 0], [1, 0], [1, 1]]
     """
-    found: set[tuple[int, int]] = set()
-    for i, best in enumerate(_best(similarity, rows)):
-        found.update((i, int(j)) for j in best)
-    for j, best in enumerate(_best(similarity.T, columns)):
-        found.update((int(i), j) for i in best)
-    return found
+    found = np.zeros(similarity.shape, np.bool_)
+    np.put_along_axis(found, _best(similarity, rows), values=True, axis=1)
+    np.put_along_axis(found, _best(similarity.T, columns).T, values=True, axis=0)
+    return np.argwhere(found)
 
 
 def _best(similarity: FloatArray, wanted: int) -> npt.NDArray[np.intp]:

@@ -15,13 +15,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from align.arrays import FloatArray
 from align.background import Background, load_background
-from align.candidates import Windows, measured
-from align.choose import Judged, choose, with_nulls
+from align.candidates import Candidates, measured
+from align.choose import beads_of, with_nulls
 from align.closer import look_closer
 from align.encoder import Encoder, load_encoder
 from align.model import Bead, Lang
-from align.relation import Evidence, Model, load_model, relation_probabilities
+from align.relation import load_model, relation_probabilities
 from align.sides import Sentence, look_at
 from align.threads import one_thread
 
@@ -52,8 +53,9 @@ def align_looked(
     background: Mapping[Lang, Background],
 ) -> list[Bead]:
     """`align_sentences` for sides whose sentences were looked at already."""
-    candidates = judge(vi, en, encoder, background) if vi and en else {}
-    return with_nulls(choose(candidates), candidates.values(), len(vi), len(en))
+    if not vi or not en:
+        return with_nulls([], np.ones(len(vi)), np.ones(len(en)))
+    return beads_of(*judge(vi, en, encoder, background), len(vi), len(en))
 
 
 def judge(
@@ -61,22 +63,12 @@ def judge(
     en: Sequence[Sentence],
     encoder: Encoder,
     background: Mapping[Lang, Background],
-) -> dict[Windows, Judged]:
-    """Every candidate bead with its evidence and probabilities."""
+) -> tuple[Candidates, FloatArray]:
+    """Every candidate bead with its evidence, and [candidates, 3] probabilities of `RELATIONS`."""
     with one_thread():
-        evidence = measured(vi, en, background, load_model("glance"))
-    first = judged(evidence, load_model("first"))
-    closer = look_closer(first, vi, en, encoder, background)
-    return first | judged(closer, load_model("closer"))
-
-
-def judged(evidence: Mapping[Windows, Evidence], model: Model) -> dict[Windows, Judged]:
-    """The candidates with their probabilities."""
-    if not evidence:
-        return {}
-    rows = np.array([one.row(model.features) for one in evidence.values()])
-    chances = relation_probabilities(rows, model)
-    return {
-        window: Judged(*window, one, *map(float, row))
-        for (window, one), row in zip(evidence.items(), chances, strict=True)
-    }
+        candidates = measured(vi, en, background, load_model("glance"), load_model("merges"))
+    chances = relation_probabilities(candidates.measures, load_model("first"))
+    places, closer = look_closer(candidates, chances, vi, en, encoder, background)
+    candidates.measures[places] = closer
+    chances[places] = relation_probabilities(closer, load_model("closer"))
+    return candidates, chances

@@ -7,31 +7,42 @@ what cannot be a bead; words, numbers and names are compared only for the rest.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from align.arrays import FloatArray, nearest_pairs, usual
+from align.arrays import BoolArray, FloatArray, nearest_pairs, usual
 from align.background import Background
+from align.coverage import word_coverage
 from align.model import Lang
 from align.relation import (
+    FEATURES,
     GLANCE,
+    LENGTH_RATIO,
     LENGTH_SPREAD,
-    Evidence,
     Model,
-    measure,
     relation_probabilities,
 )
-from align.sides import Sentence, joined
+from align.relation import (
+    MERGES as MERGED,
+)
+from align.sides import Sentence
+from align.windows import (
+    MERGES,
+    SHAPES,
+    Index,
+    IntArray,
+    Window,
+    as_tuples,
+    cells,
+    of_pairs,
+    of_shape,
+)
 
 CANDIDATES = 3
 """Most similar sentences of the other side that are judged, in each direction: a true partner is
 among the first three of a document in more than 99 of 100 cases."""
-
-SHAPES = ((1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
-"""Merges tried around a candidate, (Vietnamese, English) sentences."""
 
 TIE = 1e-4
 """Margin a candidate loses from one end of the diagonal to the other: less than any that counts."""
@@ -48,10 +59,28 @@ LEAST_GAIN = -0.08
 LEAST_GAIN_UNSEEN = 0.0
 """The same of a merge some sentence of which is in no pair of the merge."""
 
-Window = tuple[int, int]
-"""First sentence and number of sentences."""
+RIVALS = 4
+"""Nearest sentences of the other side among which rivals are looked for: one more than are in a
+window."""
 
-Windows = tuple[Window, Window]
+
+_WORDS = [FEATURES.index(name) for name in ("coverage", "coverage_best", "clause")]
+_TOLD = [
+    FEATURES.index(name)
+    for name in (
+        "numbers_agree", "numbers_clash", "numbers_swapped", "names_agree", "people_swapped"
+    )
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Windows that may be beads, and what speaks for each."""
+
+    windows: IntArray
+    """[n, 4]"""
+    measures: FloatArray
+    """[n, measures of `Evidence`]; those of a closer look are 0."""
 
 
 def measured(
@@ -59,39 +88,37 @@ def measured(
     en: Sequence[Sentence],
     background: Mapping[Lang, Background],
     glance: Model,
-) -> dict[Windows, Evidence]:
-    """Every candidate bead with its evidence; *glance* judges by vectors alone."""
+    merges: Model,
+) -> Candidates:
+    """Every candidate bead with its evidence; *glance* and *merges* judge by vectors alone."""
     near = Nearness.of(vi, en, background)
-    singles = glanced(near, glance)
-    cosines: dict[Windows, float] = {
-        ((i, 1), (j, 1)): float(near.cosines[i, j]) for i, j in singles
-    }
-    merges = _merges(singles, len(vi), len(en))
-    for window in merges:
-        cosines[window] = near.pooled(*window)
-    gains, _ = against_parts(cosines)
-    for window, covered in merges.items():
-        if gains[window] < (LEAST_GAIN if covered else LEAST_GAIN_UNSEEN):
-            del cosines[window]
-    gains, outdone = against_parts(cosines)
-    # A stretch of one side is in many merges.
-    sides = [
-        {window: joined(side[window[0] : sum(window)]) for window in {pair[k] for pair in cosines}}
-        for k, side in enumerate((vi, en))
-    ]
-    found: dict[Windows, Evidence] = {}
-    for window, cosine in cosines.items():
-        v, e = window
-        found[window] = measure(
-            sides[0][v],
-            sides[1][e],
-            cosine=cosine,
-            margin=cosine - near.bar(v, e),
-            gap=cosine - near.rival(v, e),
-            gain=gains[window],
-            outdone=outdone[window],
-        )
-    return found
+    proposed_ = proposed(near, glanced(near, glance))
+    single = of_shape(proposed_.windows, 1, 1)
+    chances = 1 - relation_probabilities(proposed_.measures, merges)[:, 0]
+    chances[single] = 1.0
+    kept = chances >= LEAST_CHANCE
+    windows, measures = proposed_.windows[kept], proposed_.measures[kept]
+    if len(windows):
+        measures[:, _WORDS] = np.column_stack(word_coverage(vi, en, windows))
+        measures[:, _TOLD] = _told(vi, en, windows)
+    return Candidates(windows, measures)
+
+
+def proposed(near: Nearness, singles: IntArray) -> Candidates:
+    """The pairs and the merges around them, with what vectors tell of them."""
+    merges, covered = _merges(singles, *near.cosines.shape)
+    windows = np.concatenate([of_pairs(singles), merges])
+    least = np.full(len(windows), -np.inf)
+    least[len(singles) :] = np.where(covered, LEAST_GAIN, LEAST_GAIN_UNSEEN)
+    cosines = near.pooled(windows)
+    gains, _ = against_parts(windows, cosines, near.cosines.shape[1])
+    windows, cosines = windows[gains >= least], cosines[gains >= least]
+    measures = np.zeros((len(windows), len(FEATURES)))
+    measures[:, : len(GLANCE)] = near.glance(windows, cosines)
+    measures[:, len(GLANCE) : len(MERGED)] = np.column_stack(
+        against_parts(windows, cosines, near.cosines.shape[1])
+    )
+    return Candidates(windows, measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +131,12 @@ class Nearness:
     """For each sentence of a side the mean cosine of its nearest neighbours among the other
     document and the background."""
     within: tuple[FloatArray, FloatArray]
-    """[3, sentences] for each side: the dot product of each sentence's vector, times its length,
-    with that of the one as many places on."""
+    """[3, sentences + 2] for each side: the dot product of each sentence's vector, times its
+    length, with that of the one as many places on, zero beyond the end."""
     lengths: tuple[FloatArray, FloatArray]
     """Characters."""
-    best: tuple[list[list[int]], list[list[int]]]
-    """For each sentence the nearest four of the other side, nearest first."""
+    best: tuple[IntArray, IntArray]
+    """[sentences, 4] for each side: the nearest of the other side, nearest first."""
 
     @classmethod
     def of(
@@ -121,9 +148,9 @@ class Nearness:
         left = np.stack([one.vector for one in vi])
         right = np.stack([one.vector for one in en])
         cosines = left @ right.T
-        lengths = tuple(
+        lengths = [
             np.array([max(len(one.text), 1) for one in side], np.float64) for side in (vi, en)
-        )
+        ]
         return cls(
             cosines,
             (
@@ -141,43 +168,71 @@ class Nearness:
         margins: FloatArray = self.cosines - (self.usual[0][:, None] + self.usual[1][None, :]) / 2
         return margins
 
-    def bar(self, vi: Window, en: Window) -> float:
-        """The usual cosine of two windows."""
+    def bars(self, windows: IntArray) -> FloatArray:
+        """[windows]: the usual cosine of their two sides."""
         means = [
-            sum(float(one[k]) for k in range(window[0], sum(window))) / window[1]
-            for one, window in zip(self.usual, (vi, en), strict=True)
+            _sums(one.astype(np.float64), *windows[:, 2 * k : 2 * k + 2].T) / windows[:, 2 * k + 1]
+            for k, one in enumerate(self.usual)
         ]
-        return sum(means) / 2
+        bars: FloatArray = (means[0] + means[1]) / 2
+        return bars
 
-    def rival(self, vi: Window, en: Window) -> float:
-        """Highest cosine of the windows' sentences with any outside, the stronger direction; 0
+    def rivals(self, windows: IntArray) -> FloatArray:
+        """[windows]: highest cosine of their sentences with any outside, the stronger direction; 0
         where there is none above."""
-        best = 0.0
-        inside = range(en[0], sum(en))
-        for i in range(vi[0], sum(vi)):
-            other = next((j for j in self.best[0][i] if j not in inside), None)
-            best = best if other is None else max(best, float(self.cosines[i, other]))
-        inside = range(vi[0], sum(vi))
-        for j in range(en[0], sum(en)):
-            other = next((i for i in self.best[1][j] if i not in inside), None)
-            best = best if other is None else max(best, float(self.cosines[other, j]))
+        best = np.zeros(len(windows))
+        for k, cosines in enumerate((self.cosines, self.cosines.T)):
+            first, count = windows[:, 2 * k : 2 * k + 2].T
+            other, others = windows[:, 2 - 2 * k : 4 - 2 * k].T
+            for step in range(int(count.max(initial=0))):
+                some = np.flatnonzero(count > step)
+                sentence = first[some] + step
+                nearest = self.best[k][sentence]
+                begin = other[some, None]
+                outside = (nearest < begin) | (nearest >= begin + others[some, None])
+                which = outside.argmax(1)
+                there = outside.any(1)
+                rival = nearest[np.arange(len(some)), which][there]
+                some = some[there]
+                best[some] = np.maximum(best[some], cosines[sentence[there], rival])
         return best
 
-    def pooled(self, vi: Window, en: Window) -> float:
-        """Cosine of the sums of two windows' vectors, weighted by length: close to embedding the
-        joined texts, and free."""
-        rows, columns = slice(vi[0], sum(vi)), slice(en[0], sum(en))
-        product = self.lengths[0][rows] @ self.cosines[rows, columns] @ self.lengths[1][columns]
-        norms = self._norm(0, vi) * self._norm(1, en)
-        return float(product) / max(norms, 1e-9)
+    def pooled(self, windows: IntArray) -> FloatArray:
+        """[windows]: cosine of the sums of two windows' vectors, weighted by length: close to
+        embedding the joined texts, and free."""
+        product = np.zeros(len(windows))
+        for places, i, j in cells(windows):
+            product[places] += self.lengths[0][i] * self.cosines[i, j] * self.lengths[1][j]
+        norms = [self._norms(k, *windows[:, 2 * k : 2 * k + 2].T) for k in range(2)]
+        pooled: FloatArray = product / np.maximum(norms[0] * norms[1], 1e-9)
+        return pooled
 
-    def _norm(self, side: int, window: Window) -> float:
-        first, count = window
+    def _norms(self, side: int, first: IntArray, count: IntArray) -> FloatArray:
         within = self.within[side]
-        total = sum(float(within[0, k]) for k in range(first, first + count))
-        for step in range(1, count):
-            total += 2 * sum(float(within[step, k]) for k in range(first, first + count - step))
-        return math.sqrt(max(total, 0.0))
+        total = _sums(within[0], first, count)
+        for step in (1, 2):
+            total += 2 * _sums(within[step], first, np.maximum(count - step, 0))
+        norms: FloatArray = np.sqrt(np.maximum(total, 0.0))
+        return norms
+
+    def glance(self, windows: IntArray, cosines: FloatArray) -> FloatArray:
+        """[windows, measures of `GLANCE`] of windows with their *cosines*."""
+        bars, rivals = self.bars(windows), self.rivals(windows)
+        return np.column_stack([cosines, cosines - bars, cosines - rivals, self._length(windows)])
+
+    def _length(self, windows: IntArray) -> FloatArray:
+        vi, en = (
+            _sums(one, *windows[:, 2 * k : 2 * k + 2].T) + windows[:, 2 * k + 1] - 1
+            for k, one in enumerate(self.lengths)
+        )
+        ratio: FloatArray = np.abs(np.log(en / vi) - LENGTH_RATIO) / LENGTH_SPREAD
+        return np.minimum(ratio, 6.0)
+
+
+def _sums(values: FloatArray, first: IntArray, count: IntArray) -> FloatArray:
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    sums: FloatArray = total[first + count] - total[first]
+    return sums
 
 
 def _within(vectors: FloatArray, lengths: FloatArray) -> FloatArray:
@@ -190,86 +245,121 @@ def _within(vectors: FloatArray, lengths: FloatArray) -> FloatArray:
     return found
 
 
-def _nearest(cosines: FloatArray) -> list[list[int]]:
-    count = min(4, cosines.shape[1])
+def _nearest(cosines: FloatArray) -> IntArray:
+    count = min(RIVALS, cosines.shape[1])
     top = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
     order = np.argsort(-np.take_along_axis(cosines, top, axis=1), axis=1, kind="stable")
-    nearest: list[list[int]] = np.take_along_axis(top, order, axis=1).tolist()
+    nearest: IntArray = np.take_along_axis(top, order, axis=1)
     return nearest
 
 
-def glanced(near: Nearness, model: Model) -> list[tuple[int, int]]:
-    """The mined pairs that may be beads or parts of them by their vectors alone."""
+def glanced(near: Nearness, model: Model) -> IntArray:
+    """[n, 2]: the mined pairs that may be beads or parts of them by their vectors alone."""
     pairs, rows = glances(near)
-    if not pairs:
-        return []
     chances = 1 - relation_probabilities(rows, model)[:, 0]
-    return [pair for pair, chance in zip(pairs, chances, strict=True) if chance >= LEAST_CHANCE]
+    return pairs[chances >= LEAST_CHANCE]
 
 
-def glances(near: Nearness) -> tuple[list[tuple[int, int]], FloatArray]:
-    """Pairs that are among the best of either sentence, and [pairs, measures] of `GLANCE`."""
-    cosines, margins = near.cosines, near.margins
-    pairs = _mined(cosines, margins)
-    if not pairs:
-        return [], np.zeros((0, len(GLANCE)))
-    i, j = np.array(pairs).T
-    rivals = np.array([near.rival((row, 1), (column, 1)) for row, column in pairs], cosines.dtype)
-    ratio = np.abs(np.log(near.lengths[1][j] / near.lengths[0][i])) / LENGTH_SPREAD
-    return pairs, np.column_stack(
-        [cosines[i, j], margins[i, j], cosines[i, j] - rivals, np.minimum(ratio, 6)]
-    )
+def glances(near: Nearness) -> tuple[IntArray, FloatArray]:
+    """[n, 2] pairs that are among the best of either sentence, and [n, measures] of `GLANCE`."""
+    pairs = _mined(near.cosines, near.margins)
+    return pairs, near.glance(of_pairs(pairs), near.cosines[pairs[:, 0], pairs[:, 1]])
 
 
-def _mined(cosines: FloatArray, margins: FloatArray) -> list[tuple[int, int]]:
-    """Pairs that are among the best of either sentence."""
+def _mined(cosines: FloatArray, margins: FloatArray) -> IntArray:
+    """Pairs that are among the best of either sentence, in order."""
     # Equal sentences tie; the one at the same place of the document goes first.
     rows, columns = (np.linspace(0, 1, count, dtype=np.float32) for count in margins.shape)
     margins = margins - TIE * np.abs(rows[:, None] - columns[None, :])
     found = nearest_pairs(margins, CANDIDATES, CANDIDATES)
-    return sorted(pair for pair in found if cosines[pair] >= LEAST_COSINE)
+    mined: IntArray = found[cosines[found[:, 0], found[:, 1]] >= LEAST_COSINE]
+    return mined
 
 
-def _merges(singles: Iterable[tuple[int, int]], rows: int, columns: int) -> dict[Windows, bool]:
-    """The merges that hold some pair, and whether every sentence of theirs is in one."""
-    pairs = set(singles)
-    found: dict[Windows, bool] = {}
-    for i, j in sorted(pairs):
-        for height, width in SHAPES:
-            for a in range(max(0, i - height + 1), min(i, rows - height) + 1):
-                for b in range(max(0, j - width + 1), min(j, columns - width) + 1):
-                    window = ((a, height), (b, width))
-                    if window not in found:
-                        found[window] = _covered(pairs, *window)
-    return found
-
-
-def _covered(pairs: set[tuple[int, int]], vi: Window, en: Window) -> bool:
-    rows, columns = range(vi[0], sum(vi)), range(en[0], sum(en))
-    return all(any((i, j) in pairs for j in columns) for i in rows) and all(
-        any((i, j) in pairs for i in rows) for j in columns
+def _merges(singles: IntArray, rows: int, columns: int) -> tuple[IntArray, BoolArray]:
+    """[n, 4] the merges that hold some pair, and [n] whether every sentence of theirs is in one."""
+    known = np.zeros((rows, columns), np.bool_)
+    known[singles[:, 0], singles[:, 1]] = True
+    merges, covered = [], []
+    for height, width in MERGES:
+        if height > rows or width > columns:
+            continue
+        starts = np.concatenate(
+            [singles - (down, right) for down in range(height) for right in range(width)]
+        )
+        inside = (starts >= 0).all(1) & (starts <= (rows - height, columns - width)).all(1)
+        keys = np.unique(starts[inside] @ (columns, 1))
+        i, j = keys // columns, keys % columns
+        block = known[
+            i[:, None, None] + np.arange(height)[:, None], j[:, None, None] + np.arange(width)
+        ]
+        merges.append(np.column_stack([i, np.full(len(i), height), j, np.full(len(i), width)]))
+        covered.append(block.any(2).all(1) & block.any(1).all(1))
+    return (
+        np.concatenate([np.zeros((0, 4), np.intp), *merges]),
+        np.concatenate([np.zeros(0, np.bool_), *covered]),
     )
 
 
 def against_parts(
-    pooled: Mapping[Windows, float],
-) -> tuple[dict[Windows, float], dict[Windows, float]]:
-    """For each candidate how far it beats those inside it and is beaten by those around it."""
-    gains = dict.fromkeys(pooled, 0.0)
-    outdone = dict.fromkeys(pooled, 0.0)
-    for window, cosine in pooled.items():
-        (top, height), (left, width) = window
-        if height == width == 1:
-            continue
-        parts = [
-            part
-            for a in range(top, top + height)
-            for h in range(1, top + height - a + 1)
-            for b in range(left, left + width)
-            for w in range(1, left + width - b + 1)
-            if (part := ((a, h), (b, w))) in pooled and part != window
-        ]
-        gains[window] = cosine - max((pooled[part] for part in parts), default=0.0)
-        for part in parts:
-            outdone[part] = max(outdone[part], cosine - pooled[part])
+    windows: IntArray, cosines: FloatArray, columns: int
+) -> tuple[FloatArray, FloatArray]:
+    """[n] each: how far a candidate beats those inside it and is beaten by those around it."""
+    index = Index(windows, columns)
+    best = np.full(len(windows), -np.inf)
+    outdone = np.zeros(len(windows))
+    for height, width in MERGES:
+        group = of_shape(windows, height, width)
+        for h, w in SHAPES:
+            for down in range(height - h + 1):
+                for right in range(width - w + 1):
+                    if (h, w) == (height, width):
+                        continue
+                    known, part = index.find(windows[group] + (down, h - height, right, w - width))
+                    whole = group[known]
+                    np.maximum.at(best, whole, cosines[part])
+                    np.maximum.at(outdone, part, cosines[whole] - cosines[part])
+    gains = np.where(np.isfinite(best), cosines - best, cosines)
+    gains[of_shape(windows, 1, 1)] = 0.0
     return gains, outdone
+
+
+def _told(vi: Sequence[Sentence], en: Sequence[Sentence], windows: IntArray) -> FloatArray:
+    """[n, 5]: what numbers and names tell, as `_TOLD` lists it."""
+    found: list[tuple[float, ...]] = []
+    held: tuple[dict[Window, _Held], ...] = ({}, {})
+    for window in as_tuples(windows):
+        one, two = (
+            known.get(part) or known.setdefault(part, _Held.of(side[part[0] : sum(part)]))
+            for known, side, part in zip(held, (vi, en), window, strict=True)
+        )
+        if not one.numbers and not two.numbers and not two.names:
+            found.append((0, 0, 0, 0, 0))
+            continue
+        here, there = len(one.numbers - two.numbers), len(two.numbers - one.numbers)
+        every = len(one.numbers | two.numbers)
+        found.append(
+            (
+                1 - (here + there) / every if every else 0.0,
+                min(here + there, 4),
+                min(here, there, 3),
+                len(one.names & two.names) / len(two.names) if two.names else 0.0,
+                min(len(one.people - two.names), len(two.people - one.names), 2),
+            )
+        )
+    return np.array(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    numbers: frozenset[str]
+    names: frozenset[str]
+    people: frozenset[str]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence]) -> _Held:
+        return cls(
+            frozenset().union(*(one.numbers for one in sentences)),
+            frozenset().union(*(one.names for one in sentences)),
+            frozenset().union(*(one.people for one in sentences)),
+        )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from align.candidates import Window, Windows
+import numpy as np
+
+from align.arrays import FloatArray
+from align.candidates import Candidates
 from align.model import Bead, Relation
-from align.relation import Evidence
+from align.relation import FEATURES
+from align.windows import Window, Windows, as_tuples, cells
 
 CROSSING = 0.6
 """Probability a bead off the monotone path needs."""
@@ -20,7 +24,8 @@ class Judged:
 
     vi: Window
     en: Window
-    evidence: Evidence
+    measures: FloatArray
+    """Those of `Evidence`."""
     none: float
     partial: float
     translation: float
@@ -38,8 +43,29 @@ class Judged:
             tuple(range(self.en[0], sum(self.en))),
             round(max(self.translation, self.partial), 4),
             relation,
-            {name: round(value, 3) for name, value in asdict(self.evidence).items()},
+            {
+                name: round(float(value), 3)
+                for name, value in zip(FEATURES, self.measures, strict=True)
+            },
         )
+
+
+def beads_of(candidates: Candidates, chances: FloatArray, rows: int, columns: int) -> list[Bead]:
+    """The beads of judged candidates ([n, 3] probabilities), each sentence in one of them."""
+    # Pairs of single sentences are what merges are held against, likely or not.
+    single = (candidates.windows[:, 1] == 1) & (candidates.windows[:, 3] == 1)
+    asked = np.flatnonzero(single | (chances[:, 0] < 0.5))
+    judged = {
+        window: Judged(*window, candidates.measures[k], *row)
+        for k, window, row in zip(
+            asked, as_tuples(candidates.windows[asked]), chances[asked].tolist(), strict=True
+        )
+    }
+    alone = np.ones(rows), np.ones(columns)
+    for places, i, j in cells(candidates.windows):
+        np.minimum.at(alone[0], i, chances[places, 0])
+        np.minimum.at(alone[1], j, chances[places, 0])
+    return with_nulls(choose(judged), *alone)
 
 
 def choose(judged: Mapping[Windows, Judged]) -> list[Judged]:
@@ -116,24 +142,21 @@ def _top(tree: list[tuple[float, int]], start: int) -> tuple[float, int]:
     return best
 
 
-def with_nulls(
-    chosen: Sequence[Judged], judged: Iterable[Judged], rows: int, columns: int
-) -> list[Bead]:
-    """Beads of the chosen candidates, and one alone for each sentence left over."""
-    alone_vi, alone_en = [1.0] * rows, [1.0] * columns
-    for one in judged:
-        for i in range(one.vi[0], sum(one.vi)):
-            alone_vi[i] = min(alone_vi[i], one.none)
-        for j in range(one.en[0], sum(one.en)):
-            alone_en[j] = min(alone_en[j], one.none)
+def with_nulls(chosen: Sequence[Judged], alone_vi: FloatArray, alone_en: FloatArray) -> list[Bead]:
+    """Beads of the chosen candidates, and one alone for each sentence left over, with its
+    probability of having no partner."""
     beads = [one.bead() for one in chosen]
     used_vi = {i for bead in beads for i in bead.vi}
     used_en = {j for bead in beads for j in bead.en}
     beads += [
-        Bead((i,), (), round(alone_vi[i], 4), "none") for i in range(rows) if i not in used_vi
+        Bead((i,), (), round(chance, 4), "none")
+        for i, chance in enumerate(alone_vi.tolist())
+        if i not in used_vi
     ]
     beads.sort(key=lambda bead: bead.vi)
     beads += [
-        Bead((), (j,), round(alone_en[j], 4), "none") for j in range(columns) if j not in used_en
+        Bead((), (j,), round(chance, 4), "none")
+        for j, chance in enumerate(alone_en.tolist())
+        if j not in used_en
     ]
     return beads

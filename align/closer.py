@@ -11,19 +11,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from align.arrays import FloatArray
 from align.background import Background
-from align.candidates import Window, Windows
-from align.choose import Judged
+from align.candidates import Candidates
 from align.clauses import clause_runs
 from align.encoder import Encoder
 from align.model import Lang
-from align.relation import Evidence
+from align.relation import FEATURES
 from align.sides import Sentence
+from align.windows import IntArray, cells
 
 POSSIBLE = 0.02
 """Probability of being a bead from which a candidate is looked at again."""
@@ -37,36 +36,39 @@ PART = 0.08
 REACH = 2
 """Sentences around a candidate in which others support it."""
 
+_COSINE, _OUTDONE, _SHARED, _SUPPORT, _DENSITY = map(
+    FEATURES.index, ("cosine", "outdone", "shared_clause", "support", "density")
+)
+
 
 def look_closer(
-    judged: Mapping[Windows, Judged],
+    candidates: Candidates,
+    chances: FloatArray,
     vi: Sequence[Sentence],
     en: Sequence[Sentence],
     encoder: Encoder,
     background: Mapping[Lang, Background],
-) -> dict[Windows, Evidence]:
-    """Better evidence of the candidates that may be beads."""
-    doubtful = {window: one for window, one in judged.items() if 1 - one.none >= POSSIBLE}
-    divided = [
-        (v[0], e[0])
-        for (v, e), one in doubtful.items()
-        if v[1] == e[1] == 1 and one.partial >= CLAUSE and one.evidence.outdone <= PART
-    ]
-    runs = (
-        _runs(vi, {i for i, _ in divided}, encoder, background["vi"]),
-        _runs(en, {j for _, j in divided}, encoder, background["en"]),
+) -> tuple[IntArray, FloatArray]:
+    """The places of the candidates that may be beads, by the first judgement's *chances* [n, 3],
+    and better measures of each."""
+    likely = 1 - chances[:, 0]
+    doubtful = np.flatnonzero(likely >= POSSIBLE)
+    windows, measures = candidates.windows[doubtful], candidates.measures[doubtful].copy()
+    single = (windows[:, 1] == 1) & (windows[:, 3] == 1)
+    divided = np.flatnonzero(
+        single & (chances[doubtful, 1] >= CLAUSE) & (measures[:, _OUTDONE] <= PART)
     )
-    shared = {((i, 1), (j, 1)): float((runs[0][i] @ runs[1][j].T).max()) for i, j in divided}
-    around = _Around(judged, len(vi), len(en))
-    return {
-        window: replace(
-            one.evidence,
-            shared_clause=shared.get(window, one.evidence.cosine),
-            support=around.support(*window),
-            density=around.density,
-        )
-        for window, one in doubtful.items()
-    }
+    pairs = windows[divided][:, [0, 2]].tolist()
+    runs = (
+        _runs(vi, {i for i, _ in pairs}, encoder, background["vi"]),
+        _runs(en, {j for _, j in pairs}, encoder, background["en"]),
+    )
+    around = _Around(candidates.windows, likely, len(vi), len(en))
+    measures[:, _SHARED] = measures[:, _COSINE]
+    measures[divided, _SHARED] = [(runs[0][i] @ runs[1][j].T).max() for i, j in pairs]
+    measures[:, _SUPPORT] = around.support(windows)
+    measures[:, _DENSITY] = around.density
+    return doubtful, measures
 
 
 def _runs(
@@ -90,44 +92,45 @@ def _runs(
 class _Around:
     """What stands around candidates, by the first judgement."""
 
-    def __init__(self, judged: Mapping[Windows, Judged], rows: int, columns: int) -> None:
-        self._best: dict[tuple[int, int], float] = {}
-        best_vi, best_en = np.zeros(max(rows, 1)), np.zeros(max(columns, 1))
-        for (v, e), one in judged.items():
-            chance = 1 - one.none
-            for i in range(v[0], sum(v)):
-                best_vi[i] = max(best_vi[i], chance)
-                for j in range(e[0], sum(e)):
-                    best_en[j] = max(best_en[j], chance)
-                    self._best[i, j] = max(self._best.get((i, j), 0.0), chance)
-        self.density = float((best_vi.sum() + best_en.sum()) / max(rows + columns, 1))
-        self._order = _order(judged)
+    def __init__(self, windows: IntArray, likely: FloatArray, rows: int, columns: int) -> None:
+        # A rim of nothing, so that one may look beyond the ends.
+        self._best = np.zeros((rows + 2 * REACH, columns + 2 * REACH), np.float32)
+        for places, i, j in cells(windows):
+            np.maximum.at(self._best, (i + REACH, j + REACH), likely[places])
+        total = self._best.max(1).sum() + self._best.max(0).sum()
+        self.density = float(total / max(rows + columns, 1))
+        self._order = _order(windows[likely > 0.5])
         self._rows, self._columns = rows, columns
 
-    def support(self, vi: Window, en: Window) -> float:
-        """The likeliest bead just before and the one just after, in the mean, above the document's
-        density; beyond the ends of the texts that is what is taken. Counts as far as the document
-        keeps its order."""
-        before = self._likeliest(vi[0] - 1, en[0] - 1, -1)
-        after = self._likeliest(sum(vi), sum(en), 1)
-        return self._order * ((before + after) / 2 - self.density)
+    def support(self, windows: IntArray) -> FloatArray:
+        """[windows]: the likeliest bead just before and the one just after each, in the mean, above
+        the document's density; beyond the ends of the texts that is what is taken. Counts as far
+        as the document keeps its order."""
+        i, height, j, width = windows.T
+        before = self._likeliest(i - 1, j - 1, -1)
+        after = self._likeliest(i + height, j + width, 1)
+        support: FloatArray = self._order * ((before + after) / 2 - self.density)
+        return support
 
-    def _likeliest(self, i: int, j: int, step: int) -> float:
-        if not (0 <= i < self._rows and 0 <= j < self._columns):
-            return self.density
-        return max(
-            self._best.get((i + step * a, j + step * b), 0.0)
-            for a in range(REACH)
-            for b in range(REACH)
+    def _likeliest(self, i: IntArray, j: IntArray, step: int) -> FloatArray:
+        found = np.max(
+            [
+                self._best[i + step * a + REACH, j + step * b + REACH]
+                for a in range(REACH)
+                for b in range(REACH)
+            ],
+            axis=0,
         )
+        inside = (i >= 0) & (i < self._rows) & (j >= 0) & (j < self._columns)
+        likeliest: FloatArray = np.where(inside, found, self.density)
+        return likeliest
 
 
-def _order(judged: Mapping[Windows, Judged]) -> float:
+def _order(windows: IntArray) -> float:
     """Share of the likely beads that stand in one order on both sides, by the longest increasing
     chain: 1 for a translation, little for a text told backwards."""
     ends: list[int] = []
-    likely = sorted((v[0], -e[0]) for (v, e), one in judged.items() if one.none < 0.5)
-    for _, en in likely:
+    for _, en in sorted((i, -j) for i, _, j, _ in windows.tolist()):
         place = bisect_left(ends, -en)
         ends[place : place + 1] = [-en]
-    return len(ends) / len({v for v, _ in likely}) if likely else 0.0
+    return len(ends) / len(set(windows[:, 0].tolist())) if len(windows) else 0.0

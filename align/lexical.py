@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
 
+from align.lexicon import english_words
 from align.model import Lang
+from align.syllable import is_syllable
 from align.text import fold_marks
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -51,6 +54,41 @@ def names(text: str) -> frozenset[str]:
     ['asean', 'bo', 'dao', 'hong', 'lan']
     """
     return frozenset(fold_marks(word) for word in _WORD.findall(text) if word[0].isupper())
+
+
+_RUN = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,})*")
+_SURNAMES = frozenset(
+    "bùi cao chu dương đàm đặng đinh đoàn đỗ đào hà hoàng huỳnh hồ khổng kiều la lâm lê lò lưu"
+    " lương lý mai ngô nguyễn ninh nông phan phạm phùng quách tạ thái tô tôn trần triệu trịnh"
+    " trương từ văn võ vũ vương vi".split()
+)
+
+
+def people(text: str, lang: Lang) -> frozenset[str]:
+    """The last words, without marks, of what are likely names of persons: few are missed that both
+    languages write alike, few other names are taken for one.
+
+    >>> sorted(people("Bộ trưởng Đào Hồng Lan tiếp Đại sứ Gennady Bezdetko tại Hà Nội", "vi"))
+    ['bezdetko', 'lan']
+    >>> sorted(people("Minister Đào Hồng Lan met Gennady Bezdetko in Ho Chi Minh City", "en"))
+    ['bezdetko', 'lan']
+    """
+    found: set[str] = set()
+    for run in _RUN.findall(text):
+        for named, group in groupby(re.split("[ -]", run), lambda word: word[0].isupper()):
+            words = list(group)
+            if named and len(words) > 1 and _is_person(words, lang):
+                found.add(fold_marks(words[-1]))
+    return frozenset(found)
+
+
+def _is_person(words: list[str], lang: Lang) -> bool:
+    last = words[-1]
+    if last.isupper():
+        return False
+    if lang == "en":
+        return last.lower() not in english_words()
+    return not is_syllable(last) or (len(words) >= 3 and words[0].lower() in _SURNAMES)
 
 
 @lru_cache(maxsize=2)

@@ -154,7 +154,7 @@ def read_documents(
 def near_pairs(vi: Sequence[Read], en: Sequence[Read]) -> list[tuple[int, int]]:
     """Indices of documents that are among each other's `NEAREST`, in either direction."""
     similar = np.stack([one.mean for one in vi]) @ np.stack([one.mean for one in en]).T
-    return sorted(nearest_pairs(similar, NEAREST, NEAREST))
+    return [(i, j) for i, j in nearest_pairs(similar, NEAREST, NEAREST).tolist()]
 
 
 def rarities(documents: Sequence[Read]) -> Callable[[str], float]:

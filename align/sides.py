@@ -11,7 +11,7 @@ import numpy.typing as npt
 from align.arrays import FloatArray
 from align.background import Background, word_places
 from align.encoder import Encoder
-from align.lexical import names, numbers, stopwords
+from align.lexical import names, numbers, people, stopwords
 from align.model import Lang
 from align.text import nfc
 
@@ -36,20 +36,23 @@ class Sentence:
     """[words]: whether a word carries subject matter."""
     numbers: frozenset[str]
     names: frozenset[str]
+    people: frozenset[str]
 
 
 def look_at(
     texts: Sequence[str], lang: Lang, encoder: Encoder, background: Background
 ) -> list[Sentence]:
-    """Every sentence of one side, in one pass of the encoder."""
+    """Every sentence of one side, in one pass of the encoder; what stands there twice is the same
+    to the bit."""
     composed = [nfc(text) for text in texts]
-    spans = [word_places(text[:MOST_CHARACTERS], lang)[:MOST_WORDS] for text in composed]
-    vectors, words = encoder.sentences_and_words(composed, spans)
-    if not composed:
+    once = list(dict.fromkeys(composed))
+    if not once:
         return []
+    spans = [word_places(text[:MOST_CHARACTERS], lang)[:MOST_WORDS] for text in once]
+    vectors, words = encoder.sentences_and_words(once, spans)
     stop = stopwords(lang)
-    return [
-        Sentence(
+    looked = {
+        text: Sentence(
             text=text,
             lang=lang,
             vector=vector,
@@ -58,26 +61,10 @@ def look_at(
             content=np.array([text[a:b].lower() not in stop for a, b in places], np.bool_),
             numbers=numbers(text, lang),
             names=names(text),
+            people=people(text, lang),
         )
         for text, places, vector, word in zip(
-            composed, spans, background.centre(vectors), words, strict=True
+            once, spans, background.centre(vectors), words, strict=True
         )
-    ]
-
-
-def joined(sentences: Sequence[Sentence]) -> Sentence:
-    """Neighbouring sentences as one; its vector is the sum weighted by length, which comes close
-    to embedding the joined text and costs nothing."""
-    if len(sentences) == 1:
-        return sentences[0]
-    total = np.sum([one.vector * len(one.text) for one in sentences], axis=0)
-    return Sentence(
-        text=" ".join(one.text for one in sentences),
-        lang=sentences[0].lang,
-        vector=(total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32),
-        words=tuple(place for one in sentences for place in one.words),
-        word_vectors=np.concatenate([one.word_vectors for one in sentences]),
-        content=np.concatenate([one.content for one in sentences]),
-        numbers=frozenset().union(*(one.numbers for one in sentences)),
-        names=frozenset().union(*(one.names for one in sentences)),
-    )
+    }
+    return [looked[text] for text in composed]

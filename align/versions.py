@@ -14,9 +14,9 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 GRAPH = 1
 """Raised when the encoder's graph changes."""
 
-CLEAN = "clean:2"
+CLEAN = "clean:3"
 PAIR = "pair:1"
-BEADS = "beads:2"
+BEADS = "beads:3"
 """Raised when cleaning, pairing or aligning changes."""
 
 

@@ -121,7 +121,8 @@ def _promising(
     official: Mapping[str, Sequence[str]],
 ) -> set[tuple[int, int]]:
     """Pairs near in meaning, of equal letters, or known beforehand."""
-    found = nearest_pairs(near_by, NEAREST_EN, NEAREST_EN // 2)
+    near = nearest_pairs(near_by, NEAREST_EN, NEAREST_EN // 2)
+    found = {(i, j) for i, j in near.tolist()}
     at = {term.key: index for index, term in enumerate(en)}
     for i, term in enumerate(vi):
         for key in names.get(term.key, set()).union(official.get(term.key, ())):

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from align.clean.facts import date_of_line
-from align.clean.line import BETWEEN, CREDIT, ITEM, SENTENCE_END, Line, byline, single, unglue
+from align.clean.facts import date_of_line, split_source
+from align.clean.line import BETWEEN, ITEM, SENTENCE_END, Line, byline, credited, single, unglue
 from align.clean.lists import Lists
 
 MOST_PARAGRAPHS = 400
@@ -36,6 +36,36 @@ def counted_headlines(lines: Sequence[Line]) -> None:
         lone = line.count >= 5 and not line.kind and not SENTENCE_END.search(line.text)
         if lone and above.prose and _COUNT.fullmatch(count.text) and not _COUNT.match(below.text):
             line.kind, count.kind = "related", "views"
+
+
+def links_between(lines: Sequence[Line]) -> None:
+    """Links to other news between two paragraphs: a headline and the same again with more behind
+    it, or two headlines and more in a row, which no line opens as a list."""
+    told = [index for index, line in enumerate(lines) if line.prose and not line.kind]
+    for start, end in itertools.pairwise(told):
+        between = [
+            line
+            for line in lines[start + 1 : end]
+            if line.kind not in BETWEEN and not credited(line.text)
+        ]
+        for line, below in itertools.pairwise(between):
+            again = below.text.startswith(line.text) and below.count <= line.count + 3
+            if again and _lone(line):
+                line.kind = below.kind = "related"
+        opened = lines[start].text.endswith((":", ";"))
+        rest = [line for line in between if not line.kind]
+        if not opened and len(rest) > 1 and all(_lone(line) for line in rest):
+            for line in rest:
+                line.kind = "related"
+
+
+def _lone(line: Line) -> bool:
+    """As headlines are: some words, no mark at the end, no mark of an item."""
+    return (
+        line.count >= 6
+        and not SENTENCE_END.search(line.text.rstrip("?"))
+        and not ITEM.match(line.text)
+    )
 
 
 def readers_comments(lines: Sequence[Line]) -> None:
@@ -88,35 +118,62 @@ def after_end_marker(lines: Sequence[Line], lists: Lists) -> None:
 
 def _resumed(lines: Sequence[Line], lists: Lists) -> None:
     """The article goes on under a box of related news: two paragraphs after each other."""
-    boxes = (i for i, one in enumerate(lines) if one.kind == "related" and one.count < 8)
-    begin = next(boxes, None)
-    if begin is None:
-        return
     open_ = [
         index
-        for index in range(begin, len(lines))
-        if lines[index].kind not in BETWEEN and not CREDIT.search(lines[index].text)
+        for index, line in enumerate(lines)
+        if line.kind not in BETWEEN and not credited(line.text)
     ]
-    for at, index in enumerate(open_[:-1]):
-        line, below = lines[index], lines[open_[at + 1]]
+    begin = next(
+        (at for at, index in enumerate(open_) if _box(lines[index]) and lines[index].count < 8),
+        None,
+    )
+    while begin is not None:
+        begin = _resumed_after(lines, open_, begin, lists)
+
+
+def _resumed_after(
+    lines: Sequence[Line], open_: Sequence[int], begin: int, lists: Lists
+) -> int | None:
+    """Takes the paragraphs under the box that begins at *begin* of the *open_* lines back into the
+    article; where the next box begins."""
+    for at in range(begin, len(open_) - 1):
+        line, below = lines[open_[at]], lines[open_[at + 1]]
         if line.kind not in ("", "related"):
-            return
-        if line.kind and below.kind == "related" and _told(line) and _told(below):
-            above = lines[open_[at - 1]] if at else line
-            short = above.count <= 5 and above.text[-1:].isalnum()
-            if above.kind == "related" and short and not lists.end(above.text):
-                above.kind = ""  # a subheading
-            for one in open_[at:]:
-                if lines[one].kind != "related" or not _told(lines[one]):
-                    break
-                lines[one].kind = ""
-            return
+            return None
+        if not (line.kind and _box(below) and _told(line) and _told(below)):
+            continue
+        above = lines[open_[at - 1]] if at else line
+        if _box(above) and above.count <= 5 and _subheading(above) and not lists.end(above.text):
+            above.kind = ""
+        loose = None
+        for place in range(at, len(open_)):
+            one = lines[open_[place]]
+            if not _box(one) or lists.end(one.text):
+                return place if _box(one) else None
+            if _told(one):
+                one.kind = ""
+                if loose is not None and _subheading(loose):
+                    loose.kind = ""
+                loose = None
+            elif loose is not None:  # two loose lines are a list again
+                return place
+            else:
+                loose = one
+    return None
+
+
+def _box(line: Line) -> bool:
+    return line.kind == "related"
+
+
+def _subheading(line: Line) -> bool:
+    return line.count <= 7 and line.text[-1:].isalnum()
 
 
 def _told(line: Line) -> bool:
     """A paragraph of the article rather than a teaser or a form: sentences that end, or that open
     a list."""
-    ended = line.text.endswith((".", ".”", '."', "./.", ":", ";"))
+    ended = split_source(line.text)[0].endswith((".", ".”", '."', "./.", ":", ";"))
     return (
         (line.count >= 8 or bool(ITEM.match(line.text))) and ended and not _FORM.search(line.text)
     )

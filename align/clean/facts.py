@@ -6,7 +6,7 @@ import datetime
 import re
 
 _TIME = (
-    r"(?:\s*[|,–-]?\s*(?:(?:lúc|at)\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
+    r"(?:\s*[|,–-]?\s*(?:(?:lúc|at)\s*)?\d{1,2}[:h.]\d{2}(?::\d{2})?\s*(?:[AP]M)?)?"
     r"(?:\s*(?:[\[(]?(?:GMT|UTC)\s*[+-]?\d{1,2}(?::?00)?[\])]?|(?-i:[A-Z]{2,4})))?"
 )
 _WEEKDAY_VI = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày\s*)?"
@@ -65,10 +65,12 @@ _CLOCK_FIRST = re.compile(
     r"\d{1,2}[:h]\d{2}\s*(?:[AP]M)?\s*[|,–-]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"^(?:By|Bởi) (?:[^\W\d_][\w.'’-]* ){2,6}?(?=\d|[A-Z][a-z]{2,8}\.? \d)")
 _LETTER = re.compile(
     r".{0,60}\b[A-ZĐ]\w+(?: [^\W\d_a-z]\w+)*, ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
     r"\s+năm\s+(?P<year>\d{4})"
 )
+_GLUED = re.compile(r"(?<=[A-Z\d])(?=(?:Last modified|First published|Updated|Cập nhật)\b)")
 _LABEL_ONLY = re.compile(_LABEL.removesuffix("?"), re.IGNORECASE)
 _BARE_SOURCE = re.compile(
     r"(?:\s+|\s*\()(?P<mark>VNS|VNA|TTXVN|VOV|SGGP|VGP|AFP|AP|PNA|KPL)\)?[./]*\s*$"
@@ -88,6 +90,7 @@ def date_of_line(line: str) -> datetime.date | None:
     line = line.strip()
     if not _YEAR.search(line):
         return None
+    line = _GLUED.split(line)[0]
     parts = _PARTS.split(line)
     if 1 < len(parts) <= 4 and len(line) <= 90:
         # "Mai Đình Tùng | 15 Jan 2025, 08:30"; a clock may be a part of its own.
@@ -101,6 +104,7 @@ def _date(line: str) -> datetime.date | None:
         line = line[1:-1]
     if len(line) > 90:
         return None
+    line = _BY.sub("", line)
     if label := _LABEL_ONLY.match(line):
         line = label.group() + _CLOCK_FIRST.sub("", line[label.end() :])
     line = _CLOCK_FIRST.sub("", line)

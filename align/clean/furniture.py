@@ -17,6 +17,7 @@ from align.clean.boxes import (
     before_the_article,
     counted_headlines,
     dated_headlines,
+    links_between,
     readers_comments,
     repeated_leads,
     tables_of_contents,
@@ -74,6 +75,7 @@ def lay_out(lines: list[Line], lists: Lists) -> Layout:
     after_end_marker(lines, lists)
     dated_headlines(lines)
     counted_headlines(lines)
+    links_between(lines)
     open_ = [i for i, line in enumerate(lines) if not line.kind]
     # Some pages end no paragraph with a full stop.
     start = next((i for i in open_ if lines[i].prose), None)
@@ -97,10 +99,13 @@ def _head(layout: Layout, start: int, lists: Lists) -> None:
     head = layout.lines[:start]
     for line in head:
         line.kind = line.kind or lists.head(line.text)
+    named = next((i for i, line in enumerate(head) if line.kind == "title"), len(head))
     dates = [
         (i, date)
         for i, line in enumerate(head)
-        if not line.kind and (date := date_of_line(line.text) or date_of_letter(line.text))
+        # What the markup takes for a menu may be the page's date, below its title.
+        if not line.kind or (line.kind == "menu" and i > named)
+        if (date := date_of_line(line.text) or date_of_letter(line.text))
     ]
     for i, _date in dates:
         head[i].kind = "date"
@@ -172,7 +177,9 @@ def _title_line(lines: Sequence[Line], head: Sequence[Line], date: int | None) -
             if len(part.split()) >= 4 and part != line.text and part.casefold() in own:
                 return own[part.casefold()]
     until = len(head) if date is None else date
-    pool = [line for line in head[:until] if not line.kind and line.count >= 3] or candidates
+    pool = candidates
+    if date is not None:
+        pool = [line for line in candidates if line.number < head[date].number] or candidates
     # Menus stand at the top; nearer to the article, of lines as long as headlines are, the title.
     above = [line for line in pool if _headline(line)]
     below = [line for line in head[until:] if not line.kind and _headline(line)]
@@ -226,7 +233,7 @@ def _tail(layout: Layout, start: int) -> None:
 def _last_of(lines: Sequence[Line], last: int) -> int:
     """The last line of the article, of which *last* is the last long one: short sentences and
     items, perhaps with a subheading over them, until something else or two loose lines."""
-    loose = 0
+    loose, opened = 0, False
     for index in range(last + 1, len(lines)):
         line = lines[index]
         if line.kind in BETWEEN:
@@ -242,9 +249,12 @@ def _last_of(lines: Sequence[Line], last: int) -> int:
         item = not loose and ITEM.match(line.text) and not _STARRED_NEWS.search(line.text)
         ended = SENTENCE_END.search(line.text) and not line.text.endswith(":")
         told = not loose and (line.count >= PROSE_WORDS or line.text.startswith(("“", '"')))
-        if item or ended or (told and line.count >= 8):
+        if item or ended or (told and line.count >= 8) or (opened and line.count >= 3):
             last, loose = index, 0
-        elif not line.text.endswith(":"):  # which opens a list
+            opened = opened and not ended
+        elif line.text.endswith(":"):
+            opened = line.count >= 4  # a list
+        else:
             loose += 1
         if loose > 1:
             break

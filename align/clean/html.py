@@ -27,7 +27,7 @@ _LOOKS_HTML = re.compile(
 )
 _BLOCKS = frozenset(
     "p div br li h1 h2 h3 h4 h5 h6 tr td article section header footer main aside nav form ul ol"
-    " blockquote figure figcaption dt dd table center".split()
+    " blockquote figure figcaption dt dd table center address details summary pre".split()
 )
 _DEAD = (
     "//script|//style|//noscript|//template|//comment()|//*[@hidden]"
@@ -37,20 +37,24 @@ _DEAD = (
 _HEADINGS = frozenset("h1 h2 h3 h4 h5".split())
 _ASIDE_TAGS = frozenset("nav aside footer form select button".split())
 _ASIDE = re.compile(
-    r"related|sidebar|aside|widget|poll|vote|newsletter|promo|popular|most-?(?:read|view)|comment"
+    r"relate|sidebar|aside|widget|poll|vote|newsletter|promo|popular|most-?(?:read|view)|comment"
     r"|share|social|\btags?\b|keyword|crumb|foot|\bnav|menu|banner|cookie|teaser|\bcard|inline-"
     r"|\bpull|modal|advert|\bads?\b|author-?box|about-?author|search|result|log-?in|feed|card(?![a-z])|(?:cot|col)[-_]?(?:phai|trai|right|left)|\blive\b|\bbox\b|mast-?head|logo|brand"
     r"|trending|recommend|portlet-title|lien-?quan|tin-?khac|binh-?(?:luan|chon)|chia-?se",
     re.I,
 )
 """Classes and ids of what stands beside an article."""
-_LEAD = re.compile(r"sapo|\blead\b|summary|standfirst|\bdeck|excerpt|\bintro|subtitle|mo-?ta", re.I)
+_LEAD = re.compile(
+    r"sapo|\blead\b|\bdek\b|summary|stand-?first|\bdeck|excerpt|\bintro|subtitle|mo-?ta", re.I
+)
 _TITLE = re.compile(r"title|headline|tieu-?de", re.I)
 _FACT = re.compile(r"date|time|\bpub|\bago\b|author|byline", re.I)
 _CAPTION = re.compile(r"caption|photo-?(?:note|desc)|chu-?thich", re.I)
 _BYLINE = re.compile(r"author|byline|tac-?gia|writer|(?:story|post)-?by\b", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*$")
 _SITE_PART = re.compile(r"\s+(?:[-–—|»]|::)\s+")
+_NAMING = ("class", "id", "itemprop", "data-component", "data-testid", "data-gu-name")
+"""Attributes that say what an element is."""
 MOST_TAGS = 300_000
 """A page of more is a test of patience: the largest of news sites have some 10,000."""
 DEEPEST = 200
@@ -252,6 +256,13 @@ def _title(head: list[_Block], beside: list[bool], declared: str) -> int | None:
         score += 1.0 if _TITLE.search(one.marks) else -1.0 if _LEAD.search(one.marks) else 0.0
         if score > most:
             best, most = index, score
+    if best is None:
+        # No heading and no window's title: the last line of words before the text.
+        for index, one in reversed(list(enumerate(head))):
+            words_only = one.text[:1].isalnum() and not set("|[]»>") & set(one.text)
+            named = 6 <= one.count <= 30 and words_only and not _SENTENCE_END.search(one.text)
+            if named and one.links < 0.3 and not beside[index] and not _is_caption(one):
+                return index
     return best
 
 
@@ -294,7 +305,7 @@ def _depth(element: Any) -> int:
 
 
 def _marks(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return " ".join(element.get(name) or "" for name in _NAMING)
 
 
 def _blocks(tree: Any) -> Iterator[_Block]:

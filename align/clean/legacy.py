@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from align.clean.syllable import is_syllable
+from align.syllable import is_syllable
 
 TCVN3 = dict(
     zip(

@@ -18,14 +18,14 @@ CREDIT = re.compile(
     r"(?:[^.]|(?-i:\b[A-ZĐ])\.){0,60}\)?\.?$",
     re.IGNORECASE,
 )
-_NAMED_CREDIT = re.compile(
-    # "… in the ward. SOK DARA" but not "… last week. VNS"; "REUTERS/Sok Dara", "Sok Dara/AFP"
-    r"[.!?…”\"] (?:[^\W\d_a-zà-ỹđ][^\W\d_a-zà-ỹđ'’.-]+ ?){2,4}$"
-    r"|[\s(—–.](?:REUTERS|AFP|AP|EPA|VNA|TTXVN|Xinhua|NYT|Getty(?: Images)?)(?: Photo)?\s?/\s?"
-    r"(?:[A-ZĐ][\w.'’-]+ ?){1,4}\)?\.?$"
+_AGENCY_CREDIT = re.compile(
+    # "REUTERS/Sok Dara", "Sok Dara/AFP"
+    r"[\s(—–.](?:REUTERS|AFP|AP|EPA|VNA|TTXVN|Xinhua|NYT|Getty(?: Images)?)(?: Photo)?\s?/\s?"
+    r"(?:[A-ZĐ][\w.'’-]+ ?){1,4}\)?\.?(?: ?Purchase Licensing Rights.*)?$"
     r"|[.)(—–|-]\s?(?:[A-ZĐ][\w.'’-]+ ?){1,4}(?:/|\s(?:via|for)\s)"
     r"(?:REUTERS|Reuters|AFP|AP|EPA|VNA|TTXVN|Xinhua|NYT|Getty Images|UNICEF|WHO)\)?\.?$"
 )
+_AFTER_SENTENCE = re.compile(r"[.!?…”\"] (?P<who>[^\d.!?:]{5,40})$")
 BYLINE = re.compile(
     r"(?:(?:by|bởi|posted by|contact author|written by|writer|reported by|pv|phóng viên)\s*:?\s+"
     r"|(?:nguồn|tin|bài|(?:tin|bài)(?:,| và) ảnh|tin ảnh|thực hiện|tác giả|source|author)\s*:\s*)"
@@ -80,8 +80,13 @@ def credited(text: str) -> bool:
     >>> credited("Trẻ uống vắc xin tại Sa Pa. Ảnh: Lò Mai"), credited("Bệnh ảnh hưởng đến trẻ.")
     (True, False)
     """
-    found = CREDIT.search(text) or _NAMED_CREDIT.search(text)
-    return found is not None and found.start() > 0
+    found = CREDIT.search(text) or _AGENCY_CREDIT.search(text)
+    if found is not None:
+        return found.start() > 0
+    # "… in the ward. SOK DARA" but not "… last week. VNS"
+    after = _AFTER_SENTENCE.search(text)
+    names = after["who"].split() if after else []
+    return 2 <= len(names) <= 4 and all(name.isalpha() and name.isupper() for name in names)
 
 
 def byline(text: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from align.clean.edits import EditedText, Patch
 from align.clean.legacy import decoded, written_in_lines
-from align.clean.lexicon import english_words
+from align.lexicon import english_words
 
 _ENTITY = re.compile(
     r"&(?:(?:amp|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -31,6 +31,11 @@ _HAN = "\u3007\u3400-\u9fff"
 _CHINESE = f"{_HAN}\u3000-\u303f\uff00-\uffef"
 """With the punctuation of Chinese."""
 _NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", 1)}
+_FIGURE = f"[0-9{''.join(_NUMERALS)}]"
+_CUT = re.compile(
+    rf"(?<!{_FIGURE})(?<!{_FIGURE}[ \u00a0]){_FIGURE}(?:[ \u00a0]?{_FIGURE}){{0,2}}\.$"
+)
+"""A number of fewer figures than a year's, before its decimal mark."""
 _NUMERAL_RUN = re.compile(
     rf"""
     (?<![{_CHINESE}]) (?<![{_CHINESE}][\u00a0\ ])
@@ -177,6 +182,8 @@ def chinese_digits(edited: EditedText) -> None:
         # A no-break space belongs to the damage, except where it is all that parts a word from a
         # number; a plain one was there before.
         gap = match["gap"]
+        if before == "." and _CUT.search(edited.text, max(match.start() - 12, 0), match.start()):
+            return number
         if (before in "-–$€£¥#/+(" and before) or edited.text.endswith("VNĐ", 0, match.start()):
             return number
         return f" {number}" if gap and (before.isalpha() or gap.strip("\u00a0")) else number

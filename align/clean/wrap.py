@@ -10,8 +10,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from align.clean.lexicon import english_words
 from align.clean.line import ITEM, Line
+from align.lexicon import english_words
 from align.text import words
 
 WIDEST = 100
@@ -81,6 +81,9 @@ def _continues(above: Line, line: Line, width: int) -> bool:
         return False
     if above.text.endswith("-"):  # the front part of a broken word filled the line
         return len(above.text) >= width - 15
+    # Items hang by spaces that are not counted.
+    if ITEM.match(above.text) and line.text[0].islower() and len(above.text) > 0.6 * width:
+        return True
     return len(above.text) + 1 + len(line.text.split()[0]) > width
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from align.choose import Judged, choose, with_nulls
 from align.encoder import Encoder
 from align.evaluate import bead_scores
 from align.model import SongnguError
-from align.relation import FEATURES, Evidence
+from align.relation import FEATURES
 
 VI = (
     "Bệnh viện huyện đã mở một khoa cấp cứu mới vào thứ Hai.",
@@ -182,7 +183,7 @@ def test_any_sentences(encoder: Encoder, vi: list[str], en: list[str]) -> None:
 
 # --- choosing
 
-NOTHING = Evidence(**dict.fromkeys(FEATURES, 0.0))
+NOTHING = np.zeros(len(FEATURES))
 WINDOWS = st.tuples(st.integers(0, 8), st.integers(1, 2))
 
 
@@ -198,7 +199,7 @@ def judged(draw: st.DrawFn) -> Judged:
 @given(st.lists(judged(), max_size=25))
 def test_chosen_candidates_never_overlap(some: list[Judged]) -> None:
     candidates = {(one.vi, one.en): one for one in some}
-    beads = with_nulls(choose(candidates), candidates.values(), 10, 10)
+    beads = with_nulls(choose(candidates), np.ones(10), np.ones(10))
     check(beads, 10, 10)
 
 

@@ -224,6 +224,8 @@ def test_html_gives_text_without_scripts(count: int) -> None:
         ("Thứ Năm, 14:05, 05/08/2021", "2021-08-05"),  # the clock between day and date
         ("Press Release March 28, 2023", "2023-03-28"),
         ("Lan Phuong | Publication date 16 May 2023 | 21:14 ICT", "2023-05-16"),
+        ("By Lam Quynh April 5, 2025 | 09:00 pm PT", "2025-04-05"),  # not the month for a name
+        ("Tue 12 Mar 2024 06.00 GMTLast modified on Wed 13 Mar 2024 09.21 GMT", "2024-03-12"),
         ("A News Agency / 05:40 AM August 22, 2024", "2024-08-22"),
         # None rather than a guess.
         ("13/13/2025", None),
@@ -336,7 +338,7 @@ def test_a_short_paragraph_that_tells_something_is_no_caption(sentence: str) -> 
     ("line", "why"),
     [
         ("A nurse checks her list in Kampot. SOK DARA", "the photographer's name in capitals"),
-        ("Nhân viên y tế chuẩn bị giường bệnh. LÊ THANH TÙNG", "the same in Vietnamese"),
+        ("Nhân viên y tế chuẩn bị giường bệnh. TRẦN THANH TÙNG", "the same in Vietnamese"),
         ("Patients wait in a corridor of the hospital. REUTERS/Sok Dara", "the agency before it"),
         ("Patients wait in a corridor of the hospital. — Sok Dara/AFP", "the agency behind it"),
         ("WADING HOME Residents cross a street in the city. —CONTRIBUTED PHOTO", "no name"),
@@ -369,6 +371,59 @@ def test_a_headline_with_its_count_of_comments_is_other_news() -> None:
     rows = ["Số ca mắc mới trong tuần này", "31", "12"]
     kept = clean_page("\n".join([page[0], above, *rows, below])).document.paragraphs
     assert kept == (above, *rows, below)
+
+
+def paragraphs(*lines: str) -> tuple[str, ...]:
+    """Of a page with a title and these lines between two paragraphs, those between the two."""
+    above, below = ARTICLE["vi"]
+    page = ["Tiêu đề của trang này", above, *lines, below]
+    found = clean_page("\n\n".join(page)).document.paragraphs
+    assert (found[0], found[-1]) == (above, below)
+    return found[1:-1]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ("Mức phạt vi phạm an toàn thực phẩm sẽ tăng", "Đóng cửa bếp ăn khi 40 người nhập viện"),
+        ("Thiếu ngủ làm tăng nguy cơ sảng", "Thiếu ngủ làm tăng nguy cơ sảngĐỌC NGAY"),
+    ],
+)
+def test_headlines_in_a_row_between_paragraphs_are_links(links: tuple[str, ...]) -> None:
+    assert paragraphs(*links) == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Bộ Y tế đề nghị các tỉnh thực hiện ngay những việc cần thiết như sau đây:",
+            "Rà soát danh sách trẻ chưa tiêm đủ mũi",
+            "Tổ chức điểm tiêm lưu động tại các thôn xa",
+        ),
+        ("Những đội tiêm chủng đi bộ đến từng thôn bản",),
+    ],
+)
+def test_lines_under_a_colon_and_a_lone_subheading_are_no_links(lines: tuple[str, ...]) -> None:
+    assert paragraphs(*lines) == lines
+
+
+def test_the_article_goes_on_under_each_of_two_boxes() -> None:
+    told = [f"Đoạn thứ {n} của bài kể tiếp chuyện về các đội tiêm chủng ở tỉnh." for n in range(4)]
+    box = "Bộ Y tế phân bổ vắc xin cho các tỉnh"
+    part = (*told[:2], "Con số sau ba tháng", told[2])
+    assert paragraphs("Tin liên quan", box, *part, "Xem thêm", box, told[3]) == (*part, told[3])
+
+
+def test_a_list_at_the_end_belongs_to_the_article() -> None:
+    items = [
+        "Nước sạch cho 64 trường học",
+        "Chăn ấm cho người già",
+        "Đã huy động được 41 phần trăm.",
+    ]
+    end = ["Những việc cần làm trong tám tuần tới:", *items]
+    page = ["Tiêu đề của trang này", *ARTICLE["vi"], *end]
+    assert clean_page("\n\n".join(page)).document.paragraphs == tuple(page[1:])
 
 
 def test_the_article_goes_on_under_a_box_with_a_line_that_opens_a_list() -> None:
