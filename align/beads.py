@@ -22,7 +22,7 @@ from align.choose import beads_of, with_nulls
 from align.closer import look_closer
 from align.encoder import Encoder, load_encoder
 from align.model import Bead, Lang
-from align.relation import load_model, relation_probabilities
+from align.relation import contradicted, load_model, relation_probabilities, swap_rates
 from align.sides import Sentence, look_at
 from align.threads import one_thread
 
@@ -71,4 +71,4 @@ def judge(
     places, closer = look_closer(candidates, chances, vi, en, encoder, background)
     candidates.measures[places] = closer
     chances[places] = relation_probabilities(closer, load_model("closer"))
-    return candidates, chances
+    return candidates, contradicted(chances, candidates.measures, swap_rates())

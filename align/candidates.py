@@ -65,10 +65,10 @@ window."""
 
 
 _WORDS = [FEATURES.index(name) for name in ("coverage", "coverage_best", "clause")]
-_TOLD = [
+TOLD = [
     FEATURES.index(name)
     for name in (
-        "numbers_agree", "numbers_clash", "numbers_swapped", "names_agree", "people_swapped"
+        "numbers_agree", "numbers_clash", "names_agree", "numbers_swapped", "people_swapped"
     )
 ]  # fmt: skip
 
@@ -100,7 +100,7 @@ def measured(
     windows, measures = proposed_.windows[kept], proposed_.measures[kept]
     if len(windows):
         measures[:, _WORDS] = np.column_stack(word_coverage(vi, en, windows))
-        measures[:, _TOLD] = _told(vi, en, windows)
+        measures[:, TOLD] = told(vi, en, windows)
     return Candidates(windows, measures)
 
 
@@ -324,8 +324,8 @@ def against_parts(
     return gains, outdone
 
 
-def _told(vi: Sequence[Sentence], en: Sequence[Sentence], windows: IntArray) -> FloatArray:
-    """[n, 5]: what numbers and names tell, as `_TOLD` lists it."""
+def told(vi: Sequence[Sentence], en: Sequence[Sentence], windows: IntArray) -> FloatArray:
+    """[n, 5]: what numbers and names tell, as `TOLD` lists it."""
     found: list[tuple[float, ...]] = []
     held: tuple[dict[Window, _Held], ...] = ({}, {})
     for window in as_tuples(windows):
@@ -342,8 +342,8 @@ def _told(vi: Sequence[Sentence], en: Sequence[Sentence], windows: IntArray) -> 
             (
                 1 - (here + there) / every if every else 0.0,
                 min(here + there, 4),
-                min(here, there, 3),
                 len(one.names & two.names) / len(two.names) if two.names else 0.0,
+                min(here, there, 3),
                 min(len(one.people - two.names), len(two.people - one.names), 2),
             )
         )

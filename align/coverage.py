@@ -172,22 +172,20 @@ class _Blocks:
             if not height or not len(full):
                 continue
             columns = ragged(en.starts[j[block]], widths[block])
-            similar = vi.vectors[vi.starts[i[first]] :][:height] @ en.vectors[columns].T
+            # [columns, height]: the larger side first is the quicker product.
+            similar = en.vectors[columns] @ vi.vectors[vi.starts[i[first]] :][:height].T
             np.maximum(similar, 0, out=similar)
             cuts = (ends[1][block] - widths[block])[full] - (ends[1][first] - widths[first])
             nearest = np.zeros((last - first, height), np.float32)
-            nearest[full] = np.maximum.reduceat(similar, cuts, axis=1).T
+            nearest[full] = np.maximum.reduceat(similar, cuts, axis=0)
             best[0][ends[0][first] - height : ends[0][last - 1]] = nearest.ravel()
-            over = similar.max(0)
+            row = similar.argmax(1)
+            over = similar[np.arange(len(columns)), row]
             best[1][ends[1][first] - widths[first] : ends[1][last - 1]] = over
-            # Pair after pair, as the columns are.
             of_pair = np.repeat(np.arange(last - first), widths[block])
-            mutual = (
-                (over[:, None] == similar.T) & (nearest[of_pair] == similar.T) & (over > 0)[:, None]
-            )
-            column, row = np.nonzero(mutual)
+            column = np.flatnonzero((over == nearest[of_pair, row]) & (over > 0))
             counts[block] = np.bincount(of_pair[column], minlength=last - first)
-            linked.append((row + vi.starts[i[first]], columns[column], over[column]))
+            linked.append((row[column] + vi.starts[i[first]], columns[column], over[column]))
         rows, cols, strengths = (
             np.concatenate([one[k] for one in linked] or [np.zeros(0, np.intp)]) for k in range(3)
         )

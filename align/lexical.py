@@ -34,8 +34,10 @@ def numbers(text: str, lang: Lang) -> frozenset[str]:
         for part in match.group().split("/"):
             if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?", part):
                 found.add(part.replace(group, "").replace(point, "."))
-            elif re.fullmatch(rf"\d+\{point}\d+", part):
-                found.add(part.replace(point, "."))
+            elif re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", part):  # the other language's habit
+                found.add(part.replace(",", ""))
+            elif re.fullmatch(r"\d+[.,]\d{1,2}", part) or re.fullmatch(rf"\d+\{point}\d+", part):
+                found.add(part.replace(",", "."))
             else:
                 found.update(str(int(figure)) for figure in re.findall(r"\d+", part))
     if lang == "en":
@@ -75,7 +77,7 @@ def people(text: str, lang: Lang) -> frozenset[str]:
     """
     found: set[str] = set()
     for run in _RUN.findall(text):
-        for named, group in groupby(re.split("[ -]", run), lambda word: word[0].isupper()):
+        for named, group in groupby(run.split(" "), lambda word: word[0].isupper()):
             words = list(group)
             if named and len(words) > 1 and _is_person(words, lang):
                 found.add(fold_marks(words[-1]))
@@ -87,7 +89,8 @@ def _is_person(words: list[str], lang: Lang) -> bool:
     if last.isupper():
         return False
     if lang == "en":
-        return last.lower() not in english_words()
+        marked = not "".join(words).isascii()
+        return marked or not {last, last.lower()} & english_words()
     return not is_syllable(last) or (len(words) >= 3 and words[0].lower() in _SURNAMES)
 
 

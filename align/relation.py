@@ -8,10 +8,11 @@ A multinomial logistic model over a handful of readable measures. Its weights ar
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -55,12 +56,8 @@ class Evidence:
     """Share of all numbers of both sides that both have; 0 where there are none."""
     numbers_clash: float
     """Numbers on either side that the other lacks, at most 4."""
-    numbers_swapped: float
-    """Numbers that stand against each other, each side's unknown to the other; at most 3."""
     names_agree: float
     """Share of the English names that the Vietnamese side writes too."""
-    people_swapped: float
-    """Persons that stand against each other, each side's unknown to the other; at most 2."""
     shared_clause: float = 0.0
     """Cosine of the most similar runs of clauses, embedded alone, at least that of the whole; 0
     until looked at closer."""
@@ -69,6 +66,10 @@ class Evidence:
     any of this document's; nothing in a document that tells in another order."""
     density: float = 0.0
     """Share of the sentences of both documents that find a partner, by first judgement."""
+    numbers_swapped: float = 0.0
+    """Numbers that stand against each other, each side's unknown to the other; at most 3."""
+    people_swapped: float = 0.0
+    """Persons that stand against each other, each side's unknown to the other; at most 2."""
 
 
 FEATURES = tuple(Evidence.__dataclass_fields__)
@@ -76,9 +77,13 @@ GLANCE = FEATURES[:4]
 """The measures that vectors and lengths alone give of a pair."""
 MERGES = FEATURES[:6]
 """The same of a merge among other candidates."""
-FIRST = FEATURES[:-3]
-"""The measures that are known before a closer look."""
-_KNOWN = {"glance": GLANCE, "merges": MERGES, "first": FIRST, "closer": FEATURES}
+SWAPPED = FEATURES[-2:]
+"""The measures that tell of a contradiction."""
+CLOSER = FEATURES[:-2]
+"""The measures the last judgement weighs."""
+FIRST = CLOSER[:-3]
+"""Those of them that are known before a closer look."""
+_KNOWN = {"glance": GLANCE, "merges": MERGES, "first": FIRST, "closer": CLOSER}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +97,7 @@ class Model:
     intercept: FloatArray
     low: FloatArray
     high: FloatArray
-    """[features]: the range the weights were fitted on; beyond it squares would run away."""
+    """[features]: the range nearly all candidates lie in; beyond it squares would run away."""
     squares: bool = False
     """Whether the measures are followed by their squares."""
 
@@ -113,8 +118,46 @@ def relation_probabilities(rows: FloatArray, model: Model) -> FloatArray:
     return probabilities
 
 
+CONTRADICTED = 0.02
+"""How many of a hundred pairs that would be translations are taken to contradict each other, before
+numbers and persons are looked at."""
+
+
+def contradicted(
+    chances: FloatArray, measures: FloatArray, rates: Mapping[str, float]
+) -> FloatArray:
+    """[candidates, 3]: the probabilities after what stands against each other.
+
+    A number or person against another hardly occurs in translations (*rates*, by measure of
+    `SWAPPED`, with what share of them it does), and in each pair that contradicts itself; what
+    it takes from translation goes to partial, since the rest is still shared (Bayes' rule).
+    """
+    odds = np.full(len(chances), CONTRADICTED / (1 - CONTRADICTED))
+    swapped = np.zeros(len(chances), np.bool_)
+    for name in SWAPPED:
+        there = measures[:, FEATURES.index(name)] > 0
+        odds[there] /= rates[name]
+        swapped |= there
+    moved = np.where(swapped, odds / (1 + odds), 0.0) * chances[:, 2]
+    result: FloatArray = chances + np.column_stack([np.zeros(len(chances)), moved, -moved])
+    return result
+
+
 ARRAYS = ("mean", "scale", "weights", "intercept", "low", "high")
 """What is stored of a model besides its features."""
+
+
+@lru_cache(maxsize=1)
+def _stored() -> dict[str, Any]:
+    text = (resources.files("align.resources") / "alignment.json").read_text("utf-8")
+    stored: dict[str, Any] = json.loads(text)
+    return stored
+
+
+def swap_rates() -> dict[str, float]:
+    """With what share of translations each measure of `SWAPPED` is above zero."""
+    rates: dict[str, float] = _stored()["swapped"]
+    return rates
 
 
 @lru_cache(maxsize=4)
@@ -124,8 +167,7 @@ def load_model(name: Literal["glance", "merges", "first", "closer"]) -> Model:
 
     Refuses a file made for other measures.
     """
-    text = (resources.files("align.resources") / "alignment.json").read_text("utf-8")
-    stored = json.loads(text)["models"][name]
+    stored = _stored()["models"][name]
     features = tuple(stored["features"])
     if features != _KNOWN[name]:
         raise ValueError("resources/alignment.json is of another version: run fit_alignment.py")

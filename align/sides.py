@@ -48,7 +48,7 @@ def look_at(
     once = list(dict.fromkeys(composed))
     if not once:
         return []
-    spans = [word_places(text[:MOST_CHARACTERS], lang)[:MOST_WORDS] for text in once]
+    spans = [places(text, lang) for text in once]
     vectors, words = encoder.sentences_and_words(once, spans)
     stop = stopwords(lang)
     looked = {
@@ -56,15 +56,20 @@ def look_at(
             text=text,
             lang=lang,
             vector=vector,
-            words=tuple(places),
+            words=tuple(span),
             word_vectors=background.centre_words(word),
-            content=np.array([text[a:b].lower() not in stop for a, b in places], np.bool_),
+            content=np.array([text[a:b].lower() not in stop for a, b in span], np.bool_),
             numbers=numbers(text, lang),
             names=names(text),
             people=people(text, lang),
         )
-        for text, places, vector, word in zip(
+        for text, span, vector, word in zip(
             once, spans, background.centre(vectors), words, strict=True
         )
     }
     return [looked[text] for text in composed]
+
+
+def places(text: str, lang: Lang) -> list[tuple[int, int]]:
+    """Half-open ranges of the words of a composed sentence that are looked at."""
+    return word_places(text[:MOST_CHARACTERS], lang)[:MOST_WORDS]

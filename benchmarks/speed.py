@@ -2,8 +2,13 @@
 """Speed and memory, measured in one process run each and printed with what they are held against.
 
     python benchmarks/speed.py clean      pages a second, hostile pages, memory against their number
+    python benchmarks/speed.py encoder    sentences a second against PyTorch on the same weights
+    python benchmarks/speed.py align DOCUMENTS
+                                          lines a second, a very long pair of texts, and what
+                                          pairing and aligning cost above the encoder alone
 
-Figures are of this machine; bars that are ratios hold on any.
+DOCUMENTS holds NAME.src (Vietnamese, one sentence a line) and NAME.tgt (English) of texts that are
+translations. Figures are of this machine; bars that are ratios hold on any.
 """
 
 from __future__ import annotations
@@ -11,17 +16,23 @@ from __future__ import annotations
 import argparse
 import contextlib
 import itertools
+import os
 import resource
+import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 PAGES = ROOT / "tests" / "data" / "pages"
 MEGABYTES = 5
+LONG = 3000
+"""Sentences of each side of a very long pair of texts."""
+ENDS = (".src", ".tgt")
 HOSTILE = {
     "one letter": "a",
     "opening brackets": "(",
@@ -40,11 +51,124 @@ HOSTILE = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("what", nargs="?", choices=sorted(PARTS), default="clean")
-    PARTS[parser.parse_args().what]()
+    parser.add_argument("documents", nargs="?", type=Path, help="for align")
+    options = parser.parse_args()
+    if options.what == "align" and options.documents is None:
+        parser.error("align needs a folder of documents")
+    PARTS[options.what](options.documents)
     return 0
 
 
-def clean() -> None:
+def encoder(folder: Path | None) -> None:
+    """One processor thread each, turn by turn; sentences of the sample, longest first, so that
+    PyTorch pads as little as we do."""
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    from align.encoder.e5 import E5Encoder
+    from align.encoder.export import model_folder_for_simalign
+
+    texts = sorted(sample_sentences()[:512], key=len, reverse=True)
+    model_at = model_folder_for_simalign()
+    threads = len(os.sched_getaffinity(0))
+    torch.set_num_threads(threads)
+    tokenizer = AutoTokenizer.from_pretrained(model_at)
+    model = AutoModel.from_pretrained(model_at, dtype=torch.float32).eval()
+    ours = E5Encoder(threads=threads)
+
+    def theirs() -> None:
+        with torch.no_grad():
+            for at in range(0, len(texts), 32):
+                some = [f"query: {text}" for text in texts[at : at + 32]]
+                model(**tokenizer(some, return_tensors="pt", padding=True, truncation=True))
+
+    ours.sentences(texts[:64])
+    theirs()
+    ratios, speeds = [], []
+    for _ in range(5):
+        slow, fast = timed(theirs), timed(lambda: ours.sentences(texts))
+        ratios.append(slow / fast)
+        speeds.append(len(texts) / fast)
+    row("sentences a second", statistics.median(speeds), "")
+    row("times as fast as PyTorch fp32, median of 5", statistics.median(ratios), ">= 2.5")
+
+
+def align(folder: Path | None) -> None:
+    import numpy as np
+
+    from align.background import load_background
+    from align.beads import align_looked
+    from align.encoder import load_encoder
+    from align.sides import look_at
+
+    encoder = load_encoder()
+    background = load_background(encoder)
+
+    class Remembering:
+        """Gives vectors of clauses at once, the second time."""
+
+        def __init__(self) -> None:
+            self.known: dict[str, Any] = {}
+
+        def sentences(self, texts: Sequence[str]) -> Any:
+            new = [text for text in texts if text not in self.known]
+            if new:
+                self.known |= dict(zip(new, encoder.sentences(new), strict=True))
+            return np.stack([self.known[text] for text in texts])
+
+    assert folder is not None
+    texts = [
+        tuple(path.with_suffix(end).read_text("utf-8").rstrip("\n").split("\n") for end in ENDS)
+        for path in sorted(folder.glob("*.src"))
+    ]
+    encoder.sentences(texts[0][0])
+    start = time.perf_counter()
+    looked = [
+        (look_at(vi, "vi", encoder, background["vi"]), look_at(en, "en", encoder, background["en"]))
+        for vi, en in texts
+    ]
+    embedding = time.perf_counter() - start
+    remembering: Any = Remembering()
+
+    def all_aligned() -> None:
+        for vi, en in looked:
+            align_looked(vi, en, remembering, background)
+
+    cold = timed(all_aligned)
+    clauses = timed(lambda: encoder.sentences(list(remembering.known)))
+    best = min(timed(all_aligned, cpu=True) for _ in range(3))
+    lines = sum(len(vi) + len(en) for vi, en in looked)
+    row(f"lines a second and core ({lines}), vectors at hand", lines / best, ">= 10000")
+    row("embedding and aligning, times embedding alone", (embedding + cold) / embedding, "<= 1.3")
+    row("of that embedding clauses", clauses / embedding, "")
+    whole = [sentence for vi, _ in looked for sentence in vi], [s for _, en in looked for s in en]
+    left, right = (list(itertools.islice(itertools.cycle(side), LONG)) for side in whole)
+    before = peak()
+    align_looked(left, right, remembering, background)
+    row("megabytes more for it", peak() - before, "< 1024")
+    spent = timed(lambda: align_looked(left, right, remembering, background))
+    row(f"seconds for {LONG} x {LONG} lines", spent, "< 2")
+
+
+def timed(work: Callable[[], object], *, cpu: bool = False) -> float:
+    """Seconds of the clock, or of the processor."""
+    clock = time.process_time if cpu else time.perf_counter
+    start = clock()
+    work()
+    return clock() - start
+
+
+def sample_sentences() -> list[str]:
+    from align.clean import clean_page
+    from align.segment import sentences_of
+
+    found: list[str] = []
+    for path in sorted((ROOT / "data" / "sample").glob("[ve][in]/*.txt")):
+        found += sentences_of(clean_page(path.read_bytes(), source=str(path)).document)
+    return found
+
+
+def clean(_: Path | None) -> None:
     from align.clean import clean_page
     from align.model import NoArticle
 
@@ -82,7 +206,9 @@ def row(what: str, value: float, bar: str) -> None:
     print(f"{what:48} {value:10.2f}  {bar}", flush=True)
 
 
-PARTS: dict[str, Callable[[], None]] = {"clean": clean}
+PARTS: dict[str, Callable[[Path | None], None]] = {
+    "clean": clean, "encoder": encoder, "align": align
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

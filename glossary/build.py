@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from align.clean import clean_page
@@ -167,6 +168,16 @@ def _rebuild(
     if workspace.made_from("pair") == stages.pair:
         pairs = workspace.pairs()
     else:
+        texts = {
+            lang: [
+                text
+                for one in documents
+                if one.lang == lang and one.id not in given
+                for text in ([one.title] if one.title else []) + sentences_of(one)
+            ]
+            for lang in LANGS
+        }
+        encoder.look_ahead(texts, partial(step, "embedding sentences"))
         step("pairing documents", 0, 1)
         near = pair_documents(
             [one for one in documents if one.lang == "vi" and one.id not in given],

@@ -13,12 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align import Bead, align_sentences
+from align.background import load_background
 from align.bead_format import read_beads, write_beads
+from align.beads import align_looked
 from align.choose import Judged, choose, with_nulls
 from align.encoder import Encoder
+from align.encoder.e5 import E5Encoder
 from align.evaluate import bead_scores
 from align.model import SongnguError
 from align.relation import FEATURES
+from align.sides import look_at
 
 VI = (
     "Bệnh viện huyện đã mở một khoa cấp cứu mới vào thứ Hai.",
@@ -124,6 +128,45 @@ def test_the_same_input_gives_the_same_beads(encoder: Encoder) -> None:
     )
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads_and_company_change_no_bead(encoder: Encoder, threads: int) -> None:
+    """Embedded alone, with others, by another encoder object on other threads."""
+    mixed = (EN[4], *UNRELATED[:2], EN[0], f"{EN[1][:-1]}, and {EN[2][0].lower()}{EN[2][1:]}")
+    background = load_background(encoder)
+    other = E5Encoder(threads=threads)
+    company = look_at((*VI, *DATED, "Câu " * 300), "vi", other, background["vi"])[: len(VI)]
+    apart = [one for text in mixed for one in look_at([text], "en", other, background["en"])]
+    found = align_looked(company, apart, other, background)
+    expected = align_sentences(VI, mixed, encoder=encoder)
+    assert [(b.vi, b.en, b.relation) for b in found] == [(b.vi, b.en, b.relation) for b in expected]
+    for one, two in zip(found, expected, strict=True):
+        assert one.probability == pytest.approx(two.probability, abs=6e-4)
+
+
+CONTRADICTIONS = {
+    "another number": (1, "twenty beds and four ventilators", "35 beds and four ventilators"),
+    "another year": (0, "on Monday", "in 2019"),
+    "another person": (3, "Trần Văn Hòa", "Nguyễn Thị Mai"),
+}
+DATED = (f"{VI[0][:-13]}năm 2024.", VI[1].replace("hai mươi", "20"), *VI[2:])
+DATED_EN = (EN[0].replace("on Monday", "in 2024"), EN[1].replace("twenty", "20"), *EN[2:])
+
+
+@pytest.mark.parametrize("label", CONTRADICTIONS)
+def test_what_contradicts_is_less_of_a_translation(encoder: Encoder, label: str) -> None:
+    at, old, new = CONTRADICTIONS[label]
+    old = old.replace("twenty", "20").replace("on Monday", "in 2024")
+    assert old in DATED_EN[at]
+    changed = tuple(one.replace(old, new) if k == at else one for k, one in enumerate(DATED_EN))
+    same = align_sentences(DATED, DATED_EN, encoder=encoder)[at]
+    other = align_sentences(DATED, changed, encoder=encoder)[at]
+    assert (same.vi, same.en, same.relation) == ((at,), (at,), "translation")
+    assert (other.vi, other.en) == ((at,), (at,))  # they still share the rest
+    translated = other.probability if other.relation == "translation" else 1 - other.probability
+    assert translated < same.probability - 0.1
+    assert other.evidence["numbers_swapped"] + other.evidence["people_swapped"] == 1
+
+
 # --- hard input
 
 HARD: dict[str, tuple[Sequence[str], Sequence[str]]] = {
@@ -133,12 +176,15 @@ HARD: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "one sentence": (VI[:1], EN[:1]),
     "one against many": (VI[:1], EN),
     "60 copies of one sentence": (VI[:1] * 60, EN[:1] * 60),
+    "500 copies of one sentence": (VI[:1] * 500, EN[:1] * 500),
     "60 copies against three": (VI[:1] * 60, EN[:3]),
     "punctuation only": (["...", "!?", "—"], ["…", "?!"]),
     "empty sentences": (["", " "], ["", "\u200b", "Yes."]),
     "numbers only": (["1.300", "2024"], ["2024", "1,300"]),
     "a line of 20,000 characters": (["Bệnh viện mở khoa mới. " * 870, VI[1]], EN[:2]),
     "a word of 20,000 letters": (["a" * 20_000, VI[1]], EN[:2]),
+    "third language": (VI, ["Das Krankenhaus hat eine Notaufnahme.", "Er liest ein Buch."]),
+    "the same language twice": (VI, VI),
     "other scripts": (["Привет", "医院", "👩‍👧"], ["Hello", "hospital"]),
 }  # fmt: skip
 

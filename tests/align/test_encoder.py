@@ -192,14 +192,12 @@ def test_company_does_not_change_a_vector(
     encoder: Encoder, alone: FloatArray, company: Sequence[int]
 ) -> None:
     together = encoder.sentences([SENTENCES[i] for i in company])
-    assert cosines(together, alone[list(company)]).min() >= 0.9999
+    np.testing.assert_array_equal(together, alone[list(company)])
 
 
 def test_company_of_long_text_does_not_change_a_vector(encoder: Encoder, alone: FloatArray) -> None:
     together = encoder.sentences([LONG, *SENTENCES, "", LONG])[1:-2]
-    found = cosines(together, alone)
-    print("alone", found.min())
-    assert found.min() >= 0.9999
+    np.testing.assert_array_equal(together, alone)
 
 
 def test_company_does_not_change_a_word(encoder: Encoder) -> None:
@@ -239,7 +237,7 @@ def test_number_of_threads_does_not_matter() -> None:
 def test_every_precision_is_near_and_named(encoder: Encoder) -> None:
     plain = E5Encoder(precision="f32")
     assert cosines(plain.sentences(SENTENCES), encoder.sentences(SENTENCES)).min() >= 0.999
-    assert plain.signature.endswith("|f32")
+    assert "|f32|" in plain.signature
 
 
 class TestLongText:
@@ -402,7 +400,7 @@ def test_loaded_once(encoder: Encoder) -> None:
 
 
 def test_signature_names_model_and_precision(encoder: Encoder) -> None:
-    assert re.fullmatch(r"e5-small-[0-9a-f]{8}-int8-\d+\|(bf16|f32)", encoder.signature)
+    assert re.fullmatch(r"e5-small-[0-9a-f]{8}-int8-\d+\|(bf16|f32)\|\d", encoder.signature)
 
 
 @pytest.mark.parametrize("name", ["e6", "", "hub:", DEFAULT.upper()])

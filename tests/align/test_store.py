@@ -250,7 +250,11 @@ class Counting:
         return np.array([[len(text), 1] for text in texts], np.float32).reshape(-1, 2)
 
     def sentences_and_words(self, texts: Any, spans: Any) -> Any:
-        raise AssertionError("words are not asked for here")
+        words = [
+            np.full((len(one), 2), len(text), np.float32)
+            for text, one in zip(texts, spans, strict=True)
+        ]
+        return self.sentences(list(texts)), words
 
 
 def test_sentences_seen_before_cost_nothing(store: Workspace) -> None:
@@ -262,6 +266,39 @@ def test_sentences_seen_before_cost_nothing(store: Workspace) -> None:
     assert inner.asked == ["họp", "Bộ Y tế", "mới"]
     np.testing.assert_array_equal(again[[2, 0, 2]], first)
     assert encoder.sentences([]).shape == (0, 2)
+
+
+def test_what_was_looked_at_ahead_is_computed_once(store: Workspace) -> None:
+    inner = Counting()
+    encoder = CachedEncoder(inner, store)
+    told: list[tuple[int, int]] = []
+    encoder.look_ahead(
+        {"vi": ["họp mới", "họp"], "en": ["a meeting", "họp"]}, lambda *one: told.append(one)
+    )
+    assert (inner.asked, told) == (["họp mới", "họp", "a meeting"], [(0, 3)])
+    vectors, words = encoder.sentences_and_words(["a meeting", "họp"], [[(0, 1), (2, 9)], [(0, 3)]])
+    assert (vectors[:, 0].tolist(), [one.shape for one in words]) == ([9, 3], [(2, 2), (1, 2)])
+    np.testing.assert_array_equal(encoder.sentences(["họp", "họp mới"]), [[3, 1], [7, 1]])
+    assert len(inner.asked) == 3
+    # Stored, so a later process looks at nothing, but has to compute words it needs.
+    later = CachedEncoder(inner, store)
+    later.look_ahead({"vi": ["họp"], "en": []})
+    assert len(inner.asked) == 3
+    later.sentences_and_words(["họp"], [[(0, 3)]])
+    assert inner.asked[3:] == ["họp"]
+
+
+def test_words_kept_in_memory_are_bounded(store: Workspace) -> None:
+    inner = Counting()
+    encoder = CachedEncoder(inner, store, most_bytes=3 * 8)  # three words of two numbers each
+    one, two = (["họp"], [[(0, 3)]]), (["mới nhất"], [[(0, 3), (4, 8)]])
+    for texts, spans in (one, two, one, two):
+        encoder.sentences_and_words(texts, spans)
+    assert inner.asked == ["họp", "mới nhất"]
+    encoder.sentences_and_words(["lâu"], [[(0, 3)]])
+    encoder.sentences_and_words(*two)  # used last, and kept
+    encoder.sentences_and_words(*one)
+    assert inner.asked[2:] == ["lâu", "họp"]
 
 
 def test_the_same_text_composed_otherwise_is_the_same() -> None:

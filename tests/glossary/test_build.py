@@ -20,8 +20,8 @@ from glossary.build import SAME_STORY, Report, build, stale
 ROOT = Path(__file__).resolve().parents[2]
 
 STEPS = [
-    "cleaning pages", "loading the encoder", "pairing documents", "aligning sentences",
-    "mining terms",
+    "cleaning pages", "loading the encoder", "embedding sentences", "pairing documents",
+    "aligning sentences", "mining terms",
 ]  # fmt: skip
 
 
