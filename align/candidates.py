@@ -111,13 +111,14 @@ def proposed(near: Nearness, singles: IntArray) -> Candidates:
     least = np.full(len(windows), -np.inf)
     least[len(singles) :] = np.where(covered, LEAST_GAIN, LEAST_GAIN_UNSEEN)
     cosines = near.pooled(windows)
-    gains, _ = against_parts(windows, cosines, near.cosines.shape[1])
-    windows, cosines = windows[gains >= least], cosines[gains >= least]
+    parts = parts_of(windows, near.cosines.shape[1])
+    gains, _ = against_parts(windows, cosines, parts)
+    kept = gains >= least
     measures = np.zeros((len(windows), len(FEATURES)))
     measures[:, : len(GLANCE)] = near.glance(windows, cosines)
-    measures[:, len(GLANCE) : len(MERGED)] = np.column_stack(
-        against_parts(windows, cosines, near.cosines.shape[1])
-    )
+    parts = parts[:, kept[parts].all(0)]
+    measures[:, len(GLANCE) : len(MERGED)] = np.column_stack(against_parts(windows, cosines, parts))
+    windows, measures = windows[kept], measures[kept]
     return Candidates(windows, measures)
 
 
@@ -301,24 +302,31 @@ def _merges(singles: IntArray, rows: int, columns: int) -> tuple[IntArray, BoolA
     )
 
 
-def against_parts(
-    windows: IntArray, cosines: FloatArray, columns: int
-) -> tuple[FloatArray, FloatArray]:
-    """[n] each: how far a candidate beats those inside it and is beaten by those around it."""
+def parts_of(windows: IntArray, columns: int) -> IntArray:
+    """[2, n]: the places of windows and of those inside them."""
     index = Index(windows, columns)
-    best = np.full(len(windows), -np.inf)
-    outdone = np.zeros(len(windows))
+    found = [np.zeros((2, 0), np.intp)]
     for height, width in MERGES:
         group = of_shape(windows, height, width)
         for h, w in SHAPES:
+            if (h, w) == (height, width) or h > height or w > width:
+                continue
             for down in range(height - h + 1):
                 for right in range(width - w + 1):
-                    if (h, w) == (height, width):
-                        continue
                     known, part = index.find(windows[group] + (down, h - height, right, w - width))
-                    whole = group[known]
-                    np.maximum.at(best, whole, cosines[part])
-                    np.maximum.at(outdone, part, cosines[whole] - cosines[part])
+                    found.append(np.stack([group[known], part]))
+    return np.concatenate(found, axis=1)
+
+
+def against_parts(
+    windows: IntArray, cosines: FloatArray, parts: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    """[n] each: how far a candidate beats those inside it and is beaten by those around it."""
+    whole, part = parts
+    best = np.full(len(windows), -np.inf)
+    np.maximum.at(best, whole, cosines[part])
+    outdone = np.zeros(len(windows))
+    np.maximum.at(outdone, part, cosines[whole] - cosines[part])
     gains = np.where(np.isfinite(best), cosines - best, cosines)
     gains[of_shape(windows, 1, 1)] = 0.0
     return gains, outdone
@@ -326,28 +334,40 @@ def against_parts(
 
 def told(vi: Sequence[Sentence], en: Sequence[Sentence], windows: IntArray) -> FloatArray:
     """[n, 5]: what numbers and names tell, as `TOLD` lists it."""
-    found: list[tuple[float, ...]] = []
+    found = np.zeros((len(windows), len(TOLD)))
+    # A side without any tells nothing, and most have none.
+    speaks = [
+        _running([bool(one.numbers) for one in vi]),
+        _running([bool(one.numbers) for one in en]),
+    ]
+    named = _running([bool(one.names) for one in en])
+    i, height, j, width = windows.T
+    some = (
+        (speaks[0][i + height] > speaks[0][i])
+        | (speaks[1][j + width] > speaks[1][j])
+        | (named[j + width] > named[j])
+    )
+    places = np.flatnonzero(some)
     held: tuple[dict[Window, _Held], ...] = ({}, {})
-    for window in as_tuples(windows):
+    for place, window in zip(places.tolist(), as_tuples(windows[places]), strict=True):
         one, two = (
             known.get(part) or known.setdefault(part, _Held.of(side[part[0] : sum(part)]))
             for known, side, part in zip(held, (vi, en), window, strict=True)
         )
-        if not one.numbers and not two.numbers and not two.names:
-            found.append((0, 0, 0, 0, 0))
-            continue
         here, there = len(one.numbers - two.numbers), len(two.numbers - one.numbers)
         every = len(one.numbers | two.numbers)
-        found.append(
-            (
-                1 - (here + there) / every if every else 0.0,
-                min(here + there, 4),
-                len(one.names & two.names) / len(two.names) if two.names else 0.0,
-                min(here, there, 3),
-                min(len(one.people - two.names), len(two.people - one.names), 2),
-            )
+        found[place] = (
+            1 - (here + there) / every if every else 0.0,
+            min(here + there, 4),
+            len(one.names & two.names) / len(two.names) if two.names else 0.0,
+            min(here, there, 3),
+            min(len(one.people - two.names), len(two.people - one.names), 2),
         )
-    return np.array(found)
+    return found
+
+
+def _running(values: Sequence[bool]) -> IntArray:
+    return np.cumsum([0, *values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +378,8 @@ class _Held:
 
     @classmethod
     def of(cls, sentences: Sequence[Sentence]) -> _Held:
+        if len(sentences) == 1:
+            return cls(sentences[0].numbers, sentences[0].names, sentences[0].people)
         return cls(
             frozenset().union(*(one.numbers for one in sentences)),
             frozenset().union(*(one.names for one in sentences)),

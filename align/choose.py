@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,11 +36,12 @@ class Judged:
     none: float
     partial: float
     translation: float
+    log_odds: float = field(init=False)
+    """Of being a bead at all against being none."""
 
-    @property
-    def log_odds(self) -> float:
-        """Of being a bead at all against being none."""
-        return math.log((self.partial + self.translation + 1e-9) / (self.none + 1e-9))
+    def __post_init__(self) -> None:
+        odds = (self.partial + self.translation + 1e-9) / (self.none + 1e-9)
+        object.__setattr__(self, "log_odds", math.log(odds))
 
     @property
     def company(self) -> float:
@@ -56,10 +57,7 @@ class Judged:
             tuple(range(self.en[0], sum(self.en))),
             round(max(self.translation, self.partial), 4),
             relation,
-            {
-                name: round(float(value), 3)
-                for name, value in zip(FEATURES, self.measures, strict=True)
-            },
+            dict(zip(FEATURES, self.measures.round(3).tolist(), strict=True)),
         )
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from align.arrays import FloatArray, unit
-from align.candidates import against_parts
+from align.candidates import against_parts, parts_of
 from align.coverage import SAME, word_coverage
 from align.links import mutual_argmax
 from align.model import LANGS, Lang
@@ -116,7 +116,7 @@ def test_windows_are_held_against_what_is_inside_them(
     kept = data.draw(st.lists(st.booleans(), min_size=len(every), max_size=len(every)))
     windows = every[np.array(kept, np.bool_)]
     cosines = np.random.default_rng(rows * 7 + columns).random(len(windows))
-    gains, outdone = against_parts(windows, cosines, columns)
+    gains, outdone = against_parts(windows, cosines, parts_of(windows, columns))
 
     def inside(one: np.ndarray, two: np.ndarray) -> bool:
         return all(

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from lxml import etree
 from align.bead_format import read_beads
 from align.store import Workspace
 from glossary.build import Report
+from glossary.model import Candidate
 from glossary.serial import read_candidate
 from tui import cli
 from tui.tables import tsv
@@ -119,6 +120,51 @@ def test_mine_for_people(sample: Path, capsys: Captured) -> None:
     assert len(out.splitlines()) == 1 + 5
     _, more, _ = run(capsys, "mine", sample)
     assert re.search(r"^Bộ Y tế +Ministry of Health +0\.\d\d|^Bộ Y tế .* 1\.00", more, re.M)
+
+
+@pytest.mark.parametrize(
+    ("options", "fits"),
+    [
+        (
+            ["--kind", "institution", "--kind", "place"],
+            lambda o: o.kind in ("institution", "place"),
+        ),
+        (["--channel", "comparable"], lambda one: one.channel == "comparable"),
+        (["--min-probability", "0.9"], lambda one: one.probability >= 0.9),
+        (["--min-count", "3"], lambda one: one.count >= 3),
+        (["--min-count", "2", "--kind", "term"], lambda one: one.count >= 2 and one.kind == "term"),
+    ],
+)
+def test_mine_chooses(
+    options: list[str],
+    fits: Callable[[Candidate], bool],
+    sample: Path,
+    sample_report: Report,
+    capsys: Captured,
+) -> None:
+    code, out, _ = run(capsys, "mine", sample, "--format", "jsonl", *options)
+    chosen = [one for one in sample_report.candidates if fits(one)]
+    assert 0 < len(chosen) < len(sample_report.candidates)
+    assert [read_candidate(line) for line in out.splitlines()] == chosen
+    _, few, _ = run(capsys, "mine", sample, "--format", "jsonl", *options, "--limit", "1")
+    assert few.splitlines() == out.splitlines()[:1]
+    assert code == 0
+
+
+def test_mine_leaves_out_what_was_decided(tmp_path: Path, tiny: Path, capsys: Captured) -> None:
+    place = tmp_path / "decided"
+    shutil.copytree(tiny, place)
+    before = run(capsys, "mine", place, "--new", "--format", "tsv")[1]
+    assert before == run(capsys, "mine", place, "--format", "tsv")[1]
+    best = table(before)[0]["vi"]
+    decided = subprocess.run(
+        [sys.executable, "-m", "tui.cli", "review", str(place), "--plain", "--reviewer", "lan"],
+        input="a\nq\n", text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    assert decided.returncode == 0, decided.stderr
+    after = table(run(capsys, "mine", place, "--new", "--format", "tsv")[1])
+    assert best not in {row["vi"] for row in after}
+    assert len(after) == len(table(before)) - 1
 
 
 def test_pair_in_each_format(sample: Path, sample_report: Report, capsys: Captured) -> None:
