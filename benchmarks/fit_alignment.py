@@ -132,12 +132,14 @@ def main() -> None:
     ]
     corpora = sorted({one.corpus for one in documents})
     for left_out in corpora if len(corpora) > 1 else ():
-        models = fit([one for one in documents if one.corpus != left_out], encoder, background)
+        others = [one for one in documents if one.corpus != left_out]
+        models, rates = fit(others, encoder, background), swap_rates(others)
         print(f"fitted without {left_out}, tried on it:")
-        report(models, [one for one in documents if one.corpus == left_out], encoder, background)
+        tried = [one for one in documents if one.corpus == left_out]
+        report(models, rates, tried, encoder, background)
     models = fit(documents, encoder, background)
     print("fitted on all, tried on all (optimistic):")
-    report(models, documents, encoder, background)
+    report(models, swap_rates(documents), documents, encoder, background)
     if options.write:
         store(models, options.name or corpora, documents)
 
@@ -291,7 +293,9 @@ def swap_rates(documents: Sequence[Gold]) -> dict[str, float]:
         [candidates.told(vi, en, np.array([(0, len(vi), 0, len(en))])) for vi, en in sides]
     )
     names = [FEATURES[place] for place in candidates.TOLD]
-    return {name: float((rows[:, names.index(name)] > 0).mean()) for name in SWAPPED}
+    # Laplace's rule: what has not been seen is not impossible.
+    counts = {name: int((rows[:, names.index(name)] > 0).sum()) for name in SWAPPED}
+    return {name: (count + 1) / (len(rows) + 2) for name, count in counts.items()}
 
 
 def fit_on(rows: Iterable[tuple[FloatArray, IntArray]], features: tuple[str, ...]) -> Model:
@@ -317,11 +321,11 @@ def fit_model(
 
 def report(
     models: Mapping[str, Model],
+    rates: Mapping[str, float],
     documents: Sequence[Gold],
     encoder: Encoder,
     background: Mapping[Lang, Background],
 ) -> None:
-    rates = swap_rates(documents)
     look(documents, models["glance"], models["merges"], background)
     look_again(documents, models["first"], encoder, background)
     by_regime: dict[str, list[tuple[list[Bead], list[Bead]]]] = defaultdict(list)
