@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", type=Path, nargs="*", help="lines stored with --lines")
     parser.add_argument("--rules", type=Path, help="another checkout, whose rules are taken")
-    parser.add_argument("--sets", default="abcdefg", help="first letters of the pages")
+    parser.add_argument("--sets", default="abcdefgh", help="first letters of the pages")
     parser.add_argument("--lines", type=Path, help="store the lines and do no more")
     parser.add_argument("--write", action="store_true", help="store the weights in the package")
     options = parser.parse_args()

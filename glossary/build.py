@@ -21,7 +21,7 @@ from align.model import LANGS, Bead, Document, DocumentPair, Lang, NoArticle, So
 from align.overrides import decided_beads, decided_pairs, load_overrides
 from align.project import Project, bitexts, pages
 from align.store import Page, Workspace, document_json
-from align.versions import CLEAN, bead_version, encoder_version, pair_version
+from align.versions import bead_version, clean_version, encoder_version, pair_version
 from glossary.bitext import as_documents, given_beads, read_bitext
 from glossary.model import Candidate
 from glossary.serial import candidate_json, read_candidate
@@ -264,7 +264,7 @@ def _given(project: Project, stored: Mapping[str, Page]) -> list[Page]:
     for path in bitexts(project):
         name = _name(project, path)
         raw, reason = _read(path)
-        source = hashlib.sha256(f"{CLEAN}|{name}|".encode() + raw).hexdigest()[:24]
+        source = hashlib.sha256(f"{clean_version()}|{name}|".encode() + raw).hexdigest()[:24]
         names = [f"{name} ({lang})" for lang in LANGS]
         if not reason and all(one in stored and stored[one].made_from == source for one in names):
             result += [stored[one] for one in names]
@@ -336,7 +336,7 @@ def _clean_one(
 
 
 def _page_source(raw: bytes, lang: Lang, identity: str, lists: CleanConfig) -> str:
-    made_with = f"{CLEAN}|{lang}|{identity}|{lists.lines}{lists.ends}|"
+    made_with = f"{clean_version()}|{lang}|{identity}|{lists.lines}{lists.ends}|"
     return hashlib.sha256(made_with.encode() + raw).hexdigest()[:24]
 
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from align.clean.facts import date_of_line, split_source
+from align.clean.facts import date_of_line, labelled, split_source
 from align.clean.line import BETWEEN, ITEM, SENTENCE_END, Line, byline, credited, single, unglue
 from align.clean.lists import Lists
 
@@ -206,7 +206,7 @@ def dated_headlines(lines: Sequence[Line]) -> None:
     """A headline with a date under it, after the article began, belongs to a list of news."""
     for line, below, teaser in zip(lines, lines[1:], lines[2:], strict=False):
         listed = line.count >= 5 and date_of_line(below.text) and line.kind in _PERHAPS
-        if listed and teaser.text.startswith(line.text):
+        if listed and teaser.text.startswith(line.text) and len(teaser.text) > len(line.text):
             line.kind = below.kind = teaser.kind = "related"
     _lists_above(lines)
     prose = False
@@ -216,6 +216,9 @@ def dated_headlines(lines: Sequence[Line]) -> None:
         # A headline may ask; what ends in a full stop is the end of the article over its date.
         headline = line.count <= 35 and single(line.text) and not line.text.endswith((".", "./."))
         dated = below.kind == "age" or date_of_line(below.text)
+        # A writer over the page's own date, or that over the date of its last change.
+        if (line.count <= 4 and labelled(below.text)) or date_of_line(line.text):
+            continue
         if prose and not line.kind and headline and dated:
             line.kind = below.kind = "related"
             teaser = lines[index + 2] if index + 2 < len(lines) else below

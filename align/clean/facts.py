@@ -27,12 +27,14 @@ _WEEKDAY_EN = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day
 _LABEL = (
     r"(?:(?:published|posted|updated?|last updated|cập nhật|ngày đăng|đăng ngày"
     r"|ngày cập nhật|cập nhật lúc|(?:publication |publish(?:ed)? |release )?date|publish time"
-    r"|(?:press|news|media) release|thời gian đăng|ngày xuất bản)\s*(?:on|at|:)?\s*:?\s*)?"
+    r"|(?:press|news|media) release|issued|modified|first published|last modified"
+    r"|thời gian đăng|ngày xuất bản)\s*(?:on|at|:)?\s*:?\s*)?"
 )
 _REST = (
     r"(?:\s*(?:\(?GMT\s*[+-]?\d*\)?|\|.*|[-–—]?\s*(?:updated|cập nhật).*"
     # the name of a section
     r"|\s+(?-i:[A-Z][\w&]*(?:\s+(?:and|of|&|[A-Z][\w&]*)){0,4})"
+    r"|\s+(?:lượt (?:xem|đọc)|views?|cỡ chữ|font size)\s*:.*"
     r"|[·•]\s*[\d.,]+ (?:lượt|views).*|[-–—,]?\s*(?:by|bởi) .{2,40}))?"
 )
 _PLACE = r"(?:(?:số|no\.?|issue)\s+\d+\s*[-–,]\s*|[^\W\d_][\w. ]{1,24},\s*(?=\d))?"
@@ -77,7 +79,7 @@ _BARE_SOURCE = re.compile(
 )
 """Agencies whose mark stands there without a dash or in brackets, too."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
-_PARTS = re.compile(r"\s+[|·•/]\s+")
+_PARTS = re.compile(r"\s+[|·•●/]\s+")
 _SOURCE = re.compile(r"\s*[—–-]{1,2}\s+(?P<mark>(?:[A-ZĐ]{2,6}|[A-Z][a-z]+)(?:/[A-ZĐ]{2,6})?)\s*$")
 
 

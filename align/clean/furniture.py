@@ -3,6 +3,7 @@
 The lists (`align.clean.lists`) know lines by their wording; the rules here, in `align.clean.boxes`
 and in `align.clean.captions` know them by their place: what stands before the first prose, what
 repeats the title, headlines that carry a date of their own, everything after "related" or a poll.
+Of what they leave in doubt `align.clean.judge` gives a second opinion.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from align.clean.boxes import (
 )
 from align.clean.captions import captions
 from align.clean.facts import date_of_letter, date_of_line, labelled, split_source
+from align.clean.judge import second_opinion
 from align.clean.line import (
     BETWEEN,
     ITEM,
@@ -46,6 +48,7 @@ _SOURCE_LINE = re.compile(
 _BYLINE_START = re.compile(r"By [A-ZĐ]")
 _ABOUT = re.compile(r"V/v\b", re.IGNORECASE)
 _STARRED_NEWS = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\)$")
+_TITLE_DATED = re.compile(r"(?P<title>.{15,}\S) \((?P<date>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)")
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
 
@@ -64,6 +67,7 @@ class Layout:
 def lay_out(lines: list[Line], lists: Lists) -> Layout:
     """Find title, date, byline and the kind of each line; changes the lines in place."""
     layout = Layout(lines=lines)
+    marked = [line.kind for line in lines]
     for line in lines:
         # "Press release | November 6, 2015 | Print" looks like a menu.
         if line.kind or not date_of_line(line.text):
@@ -88,6 +92,7 @@ def lay_out(lines: list[Line], lists: Lists) -> Layout:
     captions(lines, start)
     _tail(layout, start)
     repeated_leads(lines, layout.byline)
+    second_opinion(lines, marked)
     if not layout.byline:
         named = next((one.text for one in lines if one.kind == "byline" and one.count > 1), "")
         layout.byline = byline(named) or named
@@ -118,17 +123,22 @@ def _head(layout: Layout, start: int, lists: Lists) -> None:
     if title is not None:
         layout.title = unglue(title.text)
         title.kind = "title"
+        if ended := _TITLE_DATED.fullmatch(layout.title):
+            layout.title, layout.date = ended["title"], date_of_line(ended["date"])
     # Above the title stands today's date, below it the page's, perhaps under the lead.
     at = next((i for i, line in enumerate(head) if line is title), -1)
     below = [date for i, date in dates if i > at]
     if not below:
-        for line in layout.lines[start + 1 : start + 4]:
-            if not below and not line.kind and (found := date_of_line(line.text)):
+        for line in layout.lines[start + 1 : start + 10]:
+            near = line.number <= layout.lines[start].number + 6 or labelled(line.text)
+            if not below and near and not line.kind and (found := date_of_line(line.text)):
                 below.append(found)
                 line.kind = "date"
     beside = [head[i] for i in (at - 1, at + 1) if title is not None and 0 <= i < len(head)]
     said = [date for line in beside if labelled(line.text) and (date := date_of_line(line.text))]
-    if below or dates or said:
+    if layout.date is not None:
+        pass
+    elif below or dates or said:
         layout.date = [*below, *said, *(date for _, date in dates)][0]
     else:
         # A date line under the article counts only if it stands before the lists of other news.
@@ -197,6 +207,8 @@ def _headline(line: Line) -> bool:
         and not _DATED.search(line.text)
         and not _BYLINE_START.match(line.text)
         and not _ABOUT.match(line.text)
+        and not set("|»▾") & set(line.text)
+        and sum(map(str.isdigit, line.text)) <= 0.15 * len(line.text)
     )
 
 

@@ -9,10 +9,11 @@ are dropped, nothing is fetched.
 from __future__ import annotations
 
 import copy
+import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -40,7 +41,7 @@ _ASIDE = re.compile(
     r"relate|sidebar|aside|widget|poll|vote|newsletter|promo|popular|most-?(?:read|view)|comment"
     r"|share|social|\btags?\b|keyword|crumb|foot|\bnav|menu|banner|cookie|teaser|\bcard|inline-"
     r"|\bpull|modal|advert|\bads?\b|author-?box|about-?author|search|result|log-?in|feed|card(?![a-z])|(?:cot|col)[-_]?(?:phai|trai|right|left)|\blive\b|\bbox\b|mast-?head|logo|brand"
-    r"|trending|recommend|portlet-title|lien-?quan|tin-?khac|binh-?(?:luan|chon)|chia-?se",
+    r"|trending|recommend|read-?(?:more|next|also)|portlet-title|lien-?quan|tin-?khac|binh-?(?:luan|chon)|chia-?se",
     re.I,
 )
 """Classes and ids of what stands beside an article."""
@@ -171,12 +172,20 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
     beside = [_beside(one.element, shared) for one in blocks]
     head = _title(blocks[:first], beside, title)
     kinds: list[str] = []
+    said = date_of_line(declared)
+    may_be = _near(blocks, said)
     shown = False
     for index, one in enumerate(blocks):
         within = core in _around(one.element)
-        dated = date_of_line(one.text) is not None
+        date = date_of_line(one.text)
+        dated = date is not None and (may_be is None or date in may_be)
+        # Over the title stands today's date.
+        if head is not None and index < head and declared and date != said:
+            dated = False
         if index == head:
             kind = "title"
+        elif date is not None and not dated:
+            kind = "age"
         elif _named(one) and not dated:
             kind = "byline"
         elif _is_caption(one):
@@ -186,7 +195,10 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
         elif index in taken:
             kind = ""
         elif index < first:
-            lead = head is not None and index > head and (one.prose or _LEAD.search(one.marks))
+            # A standfirst may be a smaller heading, without a full stop.
+            second = one.tag in _HEADINGS and one.count >= 8 and one.links < 0.3
+            leads = one.prose or second or bool(_LEAD.search(one.marks))
+            lead = head is not None and index > head and leads
             kind = "" if lead or dated or one.tag == "h1" else "menu"
         elif index <= last:
             # trafilatura leaves out leads and subheadings now and then.
@@ -207,6 +219,16 @@ def _judged(blocks: list[_Block], article: set[str], title: str, declared: str) 
     if declared and not shown:
         above.append(HtmlLine(declared))
     return above + lines
+
+
+def _near(blocks: Sequence[_Block], said: datetime.date | None) -> set[datetime.date] | None:
+    """The dates that a line on the page may have where its head declares one: that one, or where
+    no line has it the days beside, for clocks of another time zone. None: any."""
+    if said is None:
+        return None
+    if any(date_of_line(one.text) == said for one in blocks):
+        return {said}
+    return {said, *(said + datetime.timedelta(days) for days in (-1, 1))}
 
 
 def _inside(blocks: list[_Block], article: set[str]) -> list[int]:

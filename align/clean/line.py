@@ -15,7 +15,7 @@ CREDIT = re.compile(
     r"(?:^|[-–—(.|/]\s*)(?:(?:nguồn )?(?:ảnh|hình)(?= ?:)|(?:nguồn )?ảnh"
     r"(?: minh họa| minh hoạ| tư liệu)?(?!\s*hưởng)"
     r"|(?:[A-Z]{2,12}(?:/[A-Z]{2,5})?\s)?(?:file )?photos?(?: by| courtesy of)?)\b\s*:?"
-    r"(?:[^.]|(?-i:\b[A-ZĐ])\.){0,60}\)?\.?$",
+    r"(?:[^.]|(?-i:\b[A-ZĐ])\.|\.(?=(?:vn|com|org|net)\b)){0,60}\)?\.?$",
     re.IGNORECASE,
 )
 _AGENCY_CREDIT = re.compile(
@@ -24,6 +24,9 @@ _AGENCY_CREDIT = re.compile(
     r"(?:[A-ZĐ][\w.'’-]+ ?){1,4}\)?\.?(?: ?Purchase Licensing Rights.*)?$"
     r"|[.)(—–|-]\s?(?:[A-ZĐ][\w.'’-]+ ?){1,4}(?:/|\s(?:via|for)\s)"
     r"(?:REUTERS|Reuters|AFP|AP|EPA|VNA|TTXVN|Xinhua|NYT|Getty Images|UNICEF|WHO)\)?\.?$"
+)
+_CREDIT_ONLY = re.compile(
+    r"(?:[A-Z]{2,12} )?(?:ẢNH|Ảnh|(?:FILE )?PHOTOS?|Photos?)(?: by|: ?| courtesy of) ?[^.:!?]{3,50}"
 )
 _AFTER_SENTENCE = re.compile(r"[.!?…”\"] (?P<who>[^\d.!?:]{5,40})$")
 BYLINE = re.compile(
@@ -87,6 +90,15 @@ def credited(text: str) -> bool:
     after = _AFTER_SENTENCE.search(text)
     names = after["who"].split() if after else []
     return 2 <= len(names) <= 4 and all(name.isalpha() and name.isupper() for name in names)
+
+
+def credit_only(text: str) -> bool:
+    """Whether the line says who took a picture and nothing else; its caption stands above.
+
+    >>> credit_only("ST PHOTO: SOK DARA"), credit_only("Photos show the damage.")
+    (True, False)
+    """
+    return _CREDIT_ONLY.fullmatch(text) is not None
 
 
 def byline(text: str) -> str:

@@ -202,7 +202,7 @@ def test_a_least_probability_is_kept(tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("version", "cleaned", "aligned", "mined"),
     [
-        ("CLEAN", 4, 0, False),
+        ("clean_version", 4, 0, False),
         ("pair_version", 0, 0, True),
         ("bead_version", 0, 2, True),
         ("encoder_version", 0, 2, True),
@@ -218,8 +218,7 @@ def test_another_version_of_a_stage_redoes_it_and_what_follows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Pages that come out as before change nothing that follows."""
-    new = "another" if version == "CLEAN" else lambda *_: "another"
-    monkeypatch.setattr(f"glossary.build.{version}", new)
+    monkeypatch.setattr(f"glossary.build.{version}", lambda *_: "another")
     assert reasons(tiny)
     report = rebuilt(tiny)
     assert (report.cleaned, report.aligned, report.mined) == (cleaned, aligned, mined)
