@@ -40,7 +40,7 @@ def predict(model: Model, X: np.ndarray) -> np.ndarray:
 
 def store(
     target: str, model: Model, *, name: str, script: str, corpora: Sequence[str],
-    features: Sequence[str], rows: int,
+    rows: int, features: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Write the model with its provenance to *target*, a path in the checkout."""
     digest = hashlib.sha256(json.dumps(model).encode()).hexdigest()[:8]
@@ -50,7 +50,7 @@ def store(
         "fitted": f"benchmarks/{script}",
         "corpora": list(corpora),
         "rows": rows,
-        "features": list(features),
+        **({"features": list(features)} if features else {}),
         **model,
     }
     (ROOT / target).write_text(json.dumps(stored, indent=1) + "\n", "utf-8")

@@ -8,6 +8,10 @@
                                                   (Vietnamese), NAME.tgt (English), NAME.gold
     python benchmarks/quality.py pairs STEM       document pairing on line-aligned STEM.vi, STEM.en
                                                   whose line n belongs to document n of STEM.ids
+    python benchmarks/quality.py terms [FOLDER]   term pairs of pages with gold, with and without
+                                                  official names; the sample unless told
+    python benchmarks/quality.py terms STEM LIST  on parallel STEM.vi, STEM.en: is the first form
+                                                  offered for each term of the list right?
     python benchmarks/quality.py words STEM       word alignment: STEM.vi, STEM.en,
                                                   STEM.vi-en.talp
 
@@ -37,10 +41,7 @@ from align.model import LANGS, Document, Lang, NoArticle
 from align.pair import pair_documents
 from align.segment import sentences_of
 from align.words import VectorAligner
-from glossary.english import key_en
-from glossary.gold import read_gold, score_terms
-from glossary.mine import mine_terms
-from glossary.phrases import key_vi
+from benchmarks.terms import Corpus, first_right, read_pages, read_parallel, scores
 
 SAMPLE = ROOT / "data" / "sample"
 PAGES = ROOT / "tests" / "data" / "pages"
@@ -53,9 +54,10 @@ and without bf16 the term figures differed by .014, and one pair of forty judged
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parts = ["sample", "beads", "pairs", "words"]
+    parts = ["sample", "beads", "pairs", "terms", "words"]
     parser.add_argument("what", nargs="?", choices=parts, default="sample")
     parser.add_argument("where", nargs="?", type=Path)
+    parser.add_argument("listed", nargs="?", type=Path)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--lower", action="store_true", help="with --update: lower floors too")
@@ -64,6 +66,9 @@ def main() -> int:
         return beads_by_regime(options.where)
     if options.what == "pairs":
         print_pairs(options.where)
+        return 0
+    if options.what == "terms":
+        print_terms(options.where, options.listed)
         return 0
     if options.what == "words":
         print_words(options.where)
@@ -118,29 +123,35 @@ def sample_figures() -> dict[str, float]:
     print("beads:", scores.line())
     figures["beads.strict_f1"] = scores.strict.f1
     figures["beads.strict_precision"] = scores.strict.precision
-    gold_terms = read_gold((SAMPLE / "gold" / "terms.tsv").read_text("utf-8"))
-    wrong = {
-        (key_vi(row.split("\t")[0]), key_en(row.split("\t")[1]))
-        for row in (SAMPLE / "gold" / "wrong-terms.tsv").read_text("utf-8").splitlines()[1:]
-    }
-    beads = {key: group for key, group in aligned.items() if key in found}
-    for name, known in (("terms", None), ("terms_without_names", ())):
-        candidates = mine_terms(documents, pairs, beads, known=known)
-        terms = score_terms(
-            gold_terms,
-            [(c.vi, c.en, c.probability, [a.en for a in c.alternatives]) for c in candidates],
-        )
+    figures |= term_figures(read_pages(SAMPLE))
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def term_figures(corpus: Corpus) -> dict[str, float]:
+    """With and without official names."""
+    figures: dict[str, float] = {}
+    for name, names in (("terms", True), ("terms_without_names", False)):
+        terms, traps = scores(corpus, corpus.mine(names=names))
         print(f"{name}:", terms.line())
-        traps = [
-            c for c in candidates if c.probability > 0.5 and (key_vi(c.vi), key_en(c.en)) in wrong
-        ]
         for trap in traps:
             print(f"{name}: wrong pair offered: {trap.vi} = {trap.en} {trap.probability:.2f}")
         figures[f"{name}.precision_at_50"] = terms.precision_at[50]
         figures[f"{name}.precision_at_100"] = terms.precision_at[100]
         figures[f"{name}.recall"] = terms.recall
-        figures[f"{name}.traps_avoided"] = 1 - len(traps) / len(wrong)
-    return {name: round(value, 4) for name, value in figures.items()}
+        figures[f"{name}.calibration"] = 1 - terms.calibration_error
+        figures[f"{name}.traps_avoided"] = 1 - len(traps) / len(corpus.wrong)
+    return figures
+
+
+def print_terms(where: Path | None, listed: Path | None) -> None:
+    if listed is None or where is None:
+        for name, value in term_figures(read_pages(where or SAMPLE)).items():
+            print(f"{name:32} {value:.3f}")
+        return
+    corpus = read_parallel(where, listed)
+    first = first_right(corpus, corpus.judge())
+    print("\n".join(first.wrong))
+    print(first.line())
 
 
 def pages() -> dict[str, float]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glossary.english import key_en
+from align.english import key_en
 from glossary.model import Candidate
 
 ATTESTED = 0.3

@@ -18,7 +18,8 @@ _MARKS = (
 def decoded(raw: bytes, path: str) -> str:
     """The text of a file: by its byte-order mark, by the charset a catalogue names, else UTF-8.
 
-    Line breaks become ``\\n``. Raises `SongnguError` with *path* and line where it is not that.
+    Line breaks become ``\\n``, a stray carriage return a space. Raises `SongnguError` with
+    *path* and line where it is not that.
     """
     encoding = "utf-8"
     for mark, name in _MARKS:
@@ -40,4 +41,6 @@ def decoded(raw: bytes, path: str) -> str:
         raise SongnguError(f"{path}: cannot be read as {encoding} ({error})") from error
     if "\0" in text:
         raise SongnguError(f"{path}: a binary file, not text")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n")
+    # A lone return ends a line where nothing else does (old Macs); elsewhere it is left by pasting.
+    return text.replace("\r", " " if "\n" in text else "\n")

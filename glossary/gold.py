@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from align.english import key_en
 from align.evaluate import calibration_error
 from align.model import SongnguError
-from glossary.english import key_en
 from glossary.phrases import key_vi
 
 

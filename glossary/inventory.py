@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from align.english import key_en
 from align.lexical import stopwords
 from align.model import Document, Lang
 from align.segment import sentences_of
 from align.text import fold_marks
-from glossary.english import key_en
 from glossary.model import Place
 from glossary.phrases import english_phrases, key_vi, kind_of, vietnamese_phrases
 

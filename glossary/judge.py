@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from align.arrays import FloatArray, nearest_pairs
-from align.background import Background, embed_terms
+import numpy as np
+
+from align.arrays import FloatArray, usual
+from align.background import Background
+from align.dictionary import coverage, read_english, read_vietnamese
 from align.encoder import Encoder
+from align.english import key_en
 from align.model import Bead, Lang
-from align.sides import Sentence
 from align.words import WordAligner
-from glossary.english import key_en
+from glossary.comparable import AloneVectors, Near, comparable_channel
+from glossary.contexts import Sentences
 from glossary.inventory import Term, bare
 from glossary.model import Channel, KnownName, Place
 from glossary.names import sound_similarity
+from glossary.parallel import Linked, Parallel, parallel_channel
 from glossary.phrases import key_vi
-from glossary.score import (
-    Evidence,
-    SentenceKey,
-    alone_cosines,
-    context_vectors,
-    length_surprise,
-    linked_places,
-    nearness,
-    probability,
-)
-
-NEAREST_EN = 6
-"""English forms looked at for a Vietnamese term by cosine, and half as many the other way."""
+from glossary.score import Evidence, association, length_surprise, probability
 
 VARIANT = 0.6
 """What a usual variant of an official name, an adjective for a country among them, is worth beside
@@ -38,6 +31,12 @@ the name itself."""
 
 LIKE_SOUND = 0.75
 """Likeness of sound from which two names may be one; see `glossary.names`."""
+
+FARTHEST = -0.3
+"""Nearness of two terms that were not compared: less than any that were."""
+
+AT_ONCE = 4096
+"""Pairs whose vectors are multiplied together."""
 
 
 @dataclass(slots=True)
@@ -48,7 +47,11 @@ class ScoredPair:
     en: Term
     evidence: Evidence
     links: list[tuple[Place, Place, float, float]] = field(default_factory=list)
+    """Vietnamese place, English place, probability of the bead, strength of the links."""
+    compared: bool = False
+    """Whether the comparable channel knows it."""
     probability: float = 0.0
+    """See `weigh`."""
 
     @property
     def channel(self) -> Channel:
@@ -57,96 +60,194 @@ class ScoredPair:
         return "both" if self.evidence.cosine > 0.5 else "parallel"
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known beside the terms themselves."""
+
+    near: frozenset[tuple[str, str]]
+    """Pairs of documents (Vietnamese, English) whose terms may be one."""
+    translated: frozenset[tuple[str, str]]
+    """Those of them whose every Vietnamese sentence is translated: its terms are linked or lost."""
+    names: Mapping[str, set[str]]
+    """Names that both languages write alike, by their keys."""
+    beads: Mapping[tuple[str, str], Sequence[Bead]]
+    known: Sequence[KnownName]
+    indices: Mapping[tuple[Lang, str], Sequence[int]]
+    """Of the sentences of each document."""
+
+
 def judge(
     vi: Sequence[Term],
     en: Sequence[Term],
-    *,
-    near: set[tuple[str, str]],
-    names: Mapping[str, set[str]],
-    beads: Mapping[tuple[str, str], Sequence[Bead]],
-    known: Sequence[KnownName],
-    looked: Mapping[SentenceKey, Sentence],
+    around: Around,
+    sentences: Sentences,
     encoder: Encoder,
     background: Mapping[Lang, Background],
     word_aligner: WordAligner | None = None,
 ) -> list[ScoredPair]:
-    """Every promising pair with its evidence and probability."""
-    vi_alone = background["vi"].centre_terms(*embed_terms([t.text for t in vi], "vi", encoder))
-    en_alone = background["en"].centre_terms(*embed_terms([t.text for t in en], "en", encoder))
-    cosines, margins = alone_cosines(vi_alone, en_alone, background)
-    contexts = context_vectors(vi, looked) @ context_vectors(en, looked).T
-    near_by = nearness(cosines, contexts)
-    links = linked_places(vi, en, beads, looked, word_aligner)
-    official = _official(known)
-    sounds = _sound_pairs(vi, en, names)
-    english_names = {key for keys in names.values() for key in keys}
-    best_en, best_vi = near_by.argmax(1), near_by.argmax(0)
-    allowed = _near_terms(vi, en, near)
-    pairs: list[ScoredPair] = []
-    for i, j in sorted(_promising(vi, en, near_by, names, official) | set(links) | set(sounds)):
-        one, two = vi[i], en[j]
-        right = official.get(one.key)
-        known_pair = right is not None and two.key in right
-        if not allowed(i, j) or (not known_pair and _names_clash(one, two, names, english_names)):
-            continue
-        linked = links.get((i, j), [])
+    """Every promising pair with its evidence, in order of the terms."""
+    parallel = parallel_channel(vi, en, around.beads, sentences, word_aligner)
+    alone = (
+        AloneVectors(vi, "vi", encoder, background["vi"]),
+        AloneVectors(en, "en", encoder, background["en"]),
+    )
+    loose = around.near - around.translated
+    near = comparable_channel(vi, en, loose, around.indices, sentences, alone)
+    blocks = _Blocks(vi, en, loose)
+    official = _official(around.known)
+    sounds = _sound_pairs(vi, en, around.names, blocks)
+    pairs = sorted(
+        set(parallel.linked) | set(near) | set(sounds)
+        | _known_pairs(vi, en, around.names, official, blocks)
+    )  # fmt: skip
+    clash = _clashes(around.names)
+    pairs = [
+        (i, j)
+        for i, j in pairs
+        if en[j].key in official.get(vi[i].key, ()) or not clash(vi[i].key, en[j].key)
+    ]
+    cosines, margins = _alone_cosines(pairs, alone, background)
+    found: list[ScoredPair] = []
+    for (i, j), cosine, margin in zip(pairs, cosines.tolist(), margins.tolist(), strict=True):
+        right = official.get(vi[i].key)
         evidence = Evidence(
-            cosine=float(cosines[i, j]),
-            margin=float(margins[i, j]),
-            context=float(contexts[i, j]),
-            nearness=float(near_by[i, j]),
-            mutual=(float(best_en[i] == j) + float(best_vi[j] == i)) / 2,
-            linked=min(math.log1p(sum(weight * strength for *_, weight, strength in linked)), 2.0),
+            cosine=cosine,
+            margin=margin,
+            **_found_in_documents(near.get((i, j)), parallel.linked.get((i, j))),
+            **_linked_evidence(i, j, vi[i], parallel),
+            **_dictionary(vi[i].text, en[j].text),
             # Where a name is known, equal letters are no reason for another form (Lào, Lao).
             name=0.0
             if right
             else 1.0
-            if two.key in names.get(one.key, ())
+            if en[j].key in around.names.get(vi[i].key, ())
             else sounds.get((i, j), 0.0),
-            official=_officially(right, two.key),
-            length=length_surprise(one.text, two.text),
+            official=_officially(right, en[j].key),
+            length=length_surprise(vi[i].text, en[j].text),
         )
-        pairs.append(ScoredPair(one, two, evidence, linked))
-    chances = probability([pair.evidence for pair in pairs])
-    for pair, chance in zip(pairs, chances, strict=True):
-        pair.probability = float(chance)
-    return pairs
-
-
-def _promising(
-    vi: Sequence[Term],
-    en: Sequence[Term],
-    near_by: FloatArray,
-    names: Mapping[str, set[str]],
-    official: Mapping[str, Sequence[str]],
-) -> set[tuple[int, int]]:
-    """Pairs near in meaning, of equal letters, or known beforehand."""
-    near = nearest_pairs(near_by, NEAREST_EN, NEAREST_EN // 2)
-    found = {(i, j) for i, j in near.tolist()}
-    at = {term.key: index for index, term in enumerate(en)}
-    for i, term in enumerate(vi):
-        for key in names.get(term.key, set()).union(official.get(term.key, ())):
-            if key in at:
-                found.add((i, at[key]))
+        links = parallel.linked[i, j].best if (i, j) in parallel.linked else []
+        found.append(ScoredPair(vi[i], en[j], evidence, links, (i, j) in near))
     return found
 
 
-def _near_terms(
-    vi: Sequence[Term], en: Sequence[Term], near: set[tuple[str, str]]
-) -> Callable[[int, int], bool]:
-    """Whether two terms stand in a pair of near documents."""
-    partners: dict[str, set[str]] = defaultdict(set)
-    for one, two in near:
-        partners[one].add(two)
-    reach = [set().union(*(partners[document] for document in term.documents)) for term in vi]
-    held = [term.documents for term in en]
-    return lambda i, j: not reach[i].isdisjoint(held[j])
+def weigh(pairs: Sequence[ScoredPair]) -> None:
+    """Give each pair its probability."""
+    chances = probability(
+        [pair.evidence for pair in pairs],
+        np.array([bool(pair.links) for pair in pairs], np.bool_),
+        np.array([pair.compared for pair in pairs], np.bool_),
+    )
+    for pair, chance in zip(pairs, chances.tolist(), strict=True):
+        pair.probability = chance
+
+
+def _alone_cosines(
+    pairs: Sequence[tuple[int, int]],
+    alone: tuple[AloneVectors, AloneVectors],
+    background: Mapping[Lang, Background],
+) -> tuple[FloatArray, FloatArray]:
+    """[pairs] cosines of the terms alone, and their margins over the background."""
+    cosines = np.zeros(len(pairs))
+    margins = np.zeros(len(pairs))
+    usual_of: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    others = (background["en"].inventory, background["vi"].inventory)
+    for first in range(0, len(pairs), AT_ONCE):
+        some = np.array(pairs[first : first + AT_ONCE])
+        left, right = alone[0].of(some[:, 0].tolist()), alone[1].of(some[:, 1].tolist())
+        part = slice(first, first + len(some))
+        cosines[part] = np.einsum("ij,ij->i", left, right)
+        bars = np.zeros(len(some))
+        for side, vectors in enumerate((left, right)):
+            indices, at = np.unique(some[:, side], return_index=True)
+            new = [
+                k for k, one in zip(at, indices.tolist(), strict=True) if one not in usual_of[side]
+            ]
+            if new:
+                values = usual(vectors[new] @ others[side].T)
+                usual_of[side].update(zip(some[new, side].tolist(), values.tolist(), strict=True))
+            bars += [usual_of[side][one] for one in some[:, side].tolist()]
+        margins[part] = cosines[part] - bars / 2
+    return cosines, margins
+
+
+def _found_in_documents(near: Near | None, linked: Linked | None) -> dict[str, float]:
+    contexts = [near.context] if near else []
+    contexts += [linked.context / linked.places] if linked else []
+    return {
+        "context": max(contexts, default=0.0),
+        "nearness": near.nearness if near else FARTHEST,
+        "mutual": near.mutual if near else 0.0,
+        "blocks": math.log1p(near.blocks) if near else 0.0,
+    }
+
+
+def _linked_evidence(i: int, j: int, vi: Term, parallel: Parallel) -> dict[str, float]:
+    linked = parallel.linked.get((i, j))
+    reach_vi, reach_en = float(parallel.reach[0][i]), float(parallel.reach[1][j])
+    if linked is None:
+        apart = min(reach_vi / len(vi.places), 1.0)
+        return dict.fromkeys(("linked", "forward", "backward", "association"), 0.0) | {
+            "apart": apart
+        }
+    return {
+        "linked": math.log1p(linked.weight),
+        "forward": min(linked.weight / reach_vi, 1.0),
+        "backward": min(linked.weight / reach_en, 1.0),
+        "association": association(linked.weight, reach_vi, reach_en),
+        "apart": 0.0,
+    }
+
+
+def _dictionary(vi: str, en: str) -> dict[str, float]:
+    shares = coverage(read_vietnamese(vi), read_english(en))
+    return {"dictionary_vi": shares[0], "dictionary_en": shares[1]}
+
+
+class _Blocks:
+    """Which English terms stand in documents near to those of a Vietnamese one."""
+
+    def __init__(
+        self, vi: Sequence[Term], en: Sequence[Term], near: Iterable[tuple[str, str]]
+    ) -> None:
+        self._partners: dict[str, set[str]] = defaultdict(set)
+        for one, two in near:
+            self._partners[one].add(two)
+        self._vi, self._en = vi, en
+
+    def of(self, i: int) -> set[str]:
+        """English documents near to those of Vietnamese term *i*."""
+        return {
+            other
+            for one in self._vi[i].documents
+            if one in self._partners
+            for other in self._partners[one]
+        }
+
+    def __call__(self, i: int, j: int) -> bool:
+        return not self.of(i).isdisjoint(self._en[j].documents)
+
+
+def _known_pairs(
+    vi: Sequence[Term],
+    en: Sequence[Term],
+    names: Mapping[str, set[str]],
+    official: Mapping[str, Sequence[str]],
+    near: _Blocks,
+) -> set[tuple[int, int]]:
+    """Pairs of equal letters, or known beforehand."""
+    at = {term.key: index for index, term in enumerate(en)}
+    return {
+        (i, at[key])
+        for i, term in enumerate(vi)
+        for key in names.get(term.key, set()).union(official.get(term.key, ()))
+        if key in at and near(i, at[key])
+    }
 
 
 def _official(known: Sequence[KnownName]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = {}
     for name in known:
-        found[key_vi(name.vi)] += [key_en(form) for form in name.en]
+        found.setdefault(key_vi(name.vi), []).extend(key_en(form) for form in name.en)
     return found
 
 
@@ -158,34 +259,34 @@ def _officially(forms: Sequence[str] | None, key: str) -> float:
     return 1.0 if key == forms[0] else VARIANT
 
 
-def _names_clash(
-    vi: Term, en: Term, names: Mapping[str, set[str]], english_names: set[str]
-) -> bool:
-    """Whether one of the two is a name that the other language writes alike, and the other is not
+def _clashes(names: Mapping[str, set[str]]) -> Callable[[str, str], bool]:
+    """Whether one of two keys is a name that the other language writes alike, and the other is not
     that name: one minister is never another."""
-    if vi.key in names:
-        return en.key not in names[vi.key]
-    return en.key in english_names
+    english = {key for keys in names.values() for key in keys}
+    return lambda vi, en: en not in names[vi] if vi in names else en in english
 
 
 def _sound_pairs(
-    vi: Sequence[Term], en: Sequence[Term], names: Mapping[str, set[str]]
+    vi: Sequence[Term], en: Sequence[Term], names: Mapping[str, set[str]], near: _Blocks
 ) -> dict[tuple[int, int], float]:
-    """Runs of capitals without an equal partner that sound alike."""
+    """Runs of capitals without an equal partner that sound alike, in near documents."""
     taken = {key for keys in names.values() for key in keys}
-    left = [(i, term) for i, term in enumerate(vi) if term.name and term.key not in names]
-    right = [(j, term) for j, term in enumerate(en) if term.name and term.key not in taken]
+    held: dict[str, list[int]] = defaultdict(list)
+    for j, term in enumerate(en):
+        # English text that keeps Vietnamese letters writes the name as it is or means another.
+        if term.name and term.key not in taken and term.text.isascii():
+            for document in term.documents:
+                held[document].append(j)
     found: dict[tuple[int, int], float] = {}
-    for i, one in left:
-        for j, two in right:
-            a, b = bare(one.key), bare(two.key)
+    for i, one in enumerate(vi):
+        if not one.name or one.key in names:
+            continue
+        for j in sorted({j for document in near.of(i) for j in held[document]}):
+            a, b = bare(one.key), bare(en[j].key)
             # Short names sound alike by chance, and names of one thing have about as many letters.
             if min(len(a), len(b)) < 5 or not 0.6 < len(a) / len(b) < 1.6 or a == b:
                 continue
-            # English text that keeps Vietnamese letters writes the name as it is or means another.
-            if not two.text.isascii():
-                continue
-            likeness = sound_similarity(one.text, two.text)
+            likeness = sound_similarity(one.text, en[j].text)
             if likeness >= LIKE_SOUND:
                 found[i, j] = likeness
     return found

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from align.english import stem
 from align.model import Lang
 from align.text import fold_tone_place
-from glossary.english import stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 _GAP = frozenset("-‐‑–'’")

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
-from align.background import Background, load_background
+from align.background import load_background
 from align.encoder import Encoder, load_encoder
 from align.model import LANGS, Bead, Document, DocumentPair, Lang
-from align.sides import Sentence, look_at
 from align.words import WordAligner
+from glossary.contexts import Sentences
 from glossary.inventory import (
+    TITLE,
     Term,
     bare,
     close_at_capitals,
@@ -28,19 +29,33 @@ from glossary.inventory import (
     sentences_by_index,
     shared_names,
 )
-from glossary.judge import ScoredPair, judge
+from glossary.judge import Around, ScoredPair, judge, weigh
 from glossary.model import Alternative, Candidate, Example, KnownName
 from glossary.official import official_names
 from glossary.phrases import kind_of
-from glossary.score import Evidence, SentenceKey
+from glossary.score import Evidence
 from glossary.termhood import is_person, kind_of_term, termhood
 
 ALTERNATIVES = 4
 
 EXAMPLES = 3
 
+SURE = 0.9
+"""Probability of a bead from which a sentence counts as translated."""
+
 LEAST_PROBABILITY = 0.05
 """Pairs below it are not offered, not even as an alternative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Every promising pair of the terms of some documents, before one is chosen."""
+
+    pairs: list[ScoredPair]
+    vi: Mapping[str, Term]
+    en: Mapping[str, Term]
+    persons: set[str]
+    """Keys of the Vietnamese terms that are persons both languages name."""
 
 
 def mine_terms(
@@ -60,63 +75,73 @@ def mine_terms(
     English), by default the official ones; ``()`` mines without. *word_aligner*
     links the words of aligned sentences, by default the own one.
     """
+    documents = list(documents)
+    judged = judge_terms(
+        documents, pairs, beads, encoder=encoder, known=known, word_aligner=word_aligner
+    )
+    weigh(judged.pairs)
+    dates = {one.id: one.date for one in documents if one.lang == "vi"}
+    return _choose(judged, dates)
+
+
+def judge_terms(
+    documents: Sequence[Document],
+    pairs: Iterable[DocumentPair],
+    beads: Mapping[tuple[str, str], Sequence[Bead]] | Sequence[Sequence[Bead]],
+    *,
+    encoder: Encoder | None = None,
+    known: Iterable[KnownName | tuple[str, str]] | None = None,
+    word_aligner: WordAligner | None = None,
+) -> Judged:
+    """The first half of `mine_terms`: every pair with its evidence, not weighed, nothing chosen."""
     encoder = encoder or load_encoder()
-    documents, pairs = list(documents), list(pairs)
+    pairs = list(pairs)
     if not isinstance(beads, Mapping):
         beads = {(pair.vi, pair.en): group for pair, group in zip(pairs, beads, strict=False)}
-    by_lang: dict[Lang, list[Document]] = {
-        lang: [one for one in documents if one.lang == lang] for lang in ("vi", "en")
-    }
-    terms = {lang: collect(by_lang[lang], lang) for lang in by_lang}
-    names = shared_names(terms["vi"], terms["en"])
+    vi, en = (collect((one for one in documents if one.lang == lang), lang) for lang in LANGS)
+    names = shared_names(vi, en)
     english_names = {key for keys in names.values() for key in keys}
-    persons = {key for key in names if is_person(terms["vi"][key])}
-    close_at_names(terms["vi"], names, persons)
-    close_at_names(terms["en"], english_names, {one for key in persons for one in names[key]})
-    names_known = (
-        official_names()
-        if known is None
-        else tuple(
-            one if isinstance(one, KnownName) else KnownName(one[0], (one[1],), "", "given")
-            for one in known
-        )
-    )
-    for lang, kept in (("vi", set(names)), ("en", english_names)):
-        close_at_capitals(terms[lang], kept, _countries(lang))  # type: ignore[index]
-    if not terms["vi"] or not terms["en"]:
-        return []
+    persons = {key for key in names if is_person(vi[key])}
+    close_at_names(vi, names, persons)
+    close_at_names(en, english_names, {one for key in persons for one in names[key]})
+    close_at_capitals(vi, set(names), _countries("vi"))
+    close_at_capitals(en, english_names, _countries("en"))
+    if not vi or not en:
+        return Judged([], vi, en, persons)
     background = load_background(encoder)
-    looked = _look(documents, encoder, background)
-    judged = judge(
-        list(terms["vi"].values()),
-        list(terms["en"].values()),
-        near={(pair.vi, pair.en) for pair in pairs},
+    indices = {(one.lang, one.id): list(sentences_by_index(one)) for one in documents}
+    around = Around(
+        near=frozenset((pair.vi, pair.en) for pair in pairs),
+        translated=frozenset(_translated(indices, beads)),
         names=names,
         beads=beads,
-        known=names_known,
-        looked=looked,
-        encoder=encoder,
-        background=background,
-        word_aligner=word_aligner,
+        known=official_names() if known is None else tuple(map(_known_name, known)),
+        indices=indices,
     )
-    dates = {one.id: one.date for one in by_lang["vi"]}
-    return _choose(judged, terms["vi"], terms["en"], persons, dates)
+    sentences = Sentences(documents, encoder, background)
+    terms = list(vi.values()), list(en.values())
+    found = judge(*terms, around, sentences, encoder, background, word_aligner)
+    return Judged(found, vi, en, persons)
 
 
-def _look(
-    documents: Sequence[Document], encoder: Encoder, background: Mapping[Lang, Background]
-) -> dict[SentenceKey, Sentence]:
-    looked: dict[SentenceKey, Sentence] = {}
-    for lang in LANGS:
-        keyed: dict[SentenceKey, str] = {
-            (lang, one.id, index): text
-            for one in documents
-            if one.lang == lang
-            for index, text in sentences_by_index(one).items()
+def _translated(
+    indices: Mapping[tuple[Lang, str], Sequence[int]],
+    beads: Mapping[tuple[str, str], Sequence[Bead]],
+) -> Iterator[tuple[str, str]]:
+    """Pairs of documents in which each Vietnamese sentence has its translation."""
+    for (vi, en), group in beads.items():
+        sure = {
+            i
+            for bead in group
+            if bead.relation == "translation" and bead.probability >= SURE and bead.en
+            for i in bead.vi
         }
-        seen = look_at(list(keyed.values()), lang, encoder, background[lang])
-        looked.update(zip(keyed, seen, strict=True))
-    return looked
+        if sure and sure.issuperset(i for i in indices.get(("vi", vi), ()) if i != TITLE):
+            yield vi, en
+
+
+def _known_name(one: KnownName | tuple[str, str]) -> KnownName:
+    return one if isinstance(one, KnownName) else KnownName(one[0], (one[1],), "", "given")
 
 
 def _countries(lang: str) -> set[str]:
@@ -130,25 +155,19 @@ def _countries(lang: str) -> set[str]:
     }
 
 
-def _choose(
-    pairs: Sequence[ScoredPair],
-    vi: Mapping[str, Term],
-    en: Mapping[str, Term],
-    persons: set[str],
-    dates: Mapping[str, datetime.date | None],
-) -> list[Candidate]:
+def _choose(judged: Judged, dates: Mapping[str, datetime.date | None]) -> list[Candidate]:
     """One candidate a Vietnamese term, its other English forms as alternatives."""
     by_term: dict[str, list[ScoredPair]] = defaultdict(list)
-    for pair in pairs:
+    for pair in judged.pairs:
         if pair.probability >= LEAST_PROBABILITY:
             by_term[pair.vi.key].append(pair)
     best: dict[str, ScoredPair] = {}
     for key, found in by_term.items():
         found.sort(key=lambda pair: (-pair.probability, pair.en.key))
         best[key] = found[0]
-    nested = nested_always(vi)
+    nested = nested_always(judged.vi)
     candidates = [
-        _candidate(by_term[key], persons, _composed(pair, best), dates)
+        _candidate(by_term[key], judged.persons, _composed(pair, best), dates)
         for key, pair in best.items()
         if not _stands_aside(pair, nested, best)
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.model import SongnguError
-from glossary.english import key_en
+from align.english import key_en
 from glossary.gold import GoldTerm, read_gold, score_terms, verdict
 from glossary.phrases import key_vi
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.model import Document, Lang
-from glossary.english import key_en
+from align.english import key_en
 from glossary.inventory import (
     TITLE,
     Term,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from align.model import Lang
 from align.text import nfc
-from glossary.english import stem
+from align.english import stem
 from glossary.match import Hit, Matcher, Token, outermost, tokens
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from align.model import MissingExtra
 from glossary import phrases as module
-from glossary.english import key_en, singular
+from align.english import key_en, singular
 from glossary.official import official_names
 from glossary.phrases import (
     LONGEST_EN,

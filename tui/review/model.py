@@ -16,7 +16,7 @@ from align.model import SongnguError
 from align.text import fold, fold_marks, nfc, one_line
 from glossary.concept import Concept, Rejected
 from glossary.consistency import ATTESTED
-from glossary.english import key_en
+from align.english import key_en
 from glossary.model import Candidate
 from glossary.review import Action, Change, Choice, Event, accept, choices, reject, skip
 from glossary.session import Session
