@@ -66,7 +66,15 @@ def spelled(english: str) -> str:
     >>> spelled("Health-care services") == spelled("healthcare service")
     True
     """
-    return "".join(stem(token) for token in _TOKEN.findall(fold(english)))
+    return _letters(_TOKEN.findall(fold(english)))
+
+
+def _letters(tokens: Sequence[str]) -> str:
+    """What `spelled` gives of folded tokens."""
+    stems = [stem(token) for token in tokens]
+    joined = "".join(stems)
+    # The "ups" of "check-ups" is too short for a plural of its own.
+    return stem(joined) if stems and stems[-1] == tokens[-1] else joined
 
 
 @lru_cache(maxsize=1 << 16)
@@ -93,14 +101,14 @@ def read_vietnamese(phrase: str) -> Reading:
 def read_english(phrase: str) -> Spelling:
     """The tokens of a phrase and every run of them."""
     tokens = tuple(_TOKEN.findall(phrase.replace("’s", "").replace("'s", "")))
-    stems = [stem(fold(token)) for token in tokens]
+    folded = [fold(token) for token in tokens]
     return Spelling(
         tokens,
-        tuple(fold(token) not in stopwords("en") for token in tokens),
+        tuple(token not in stopwords("en") for token in folded),
         tuple(
-            (i, j, "".join(stems[i:j]))
-            for i in range(len(stems))
-            for j in range(i + 1, min(i + LONGEST, len(stems)) + 1)
+            (i, j, _letters(folded[i:j]))
+            for i in range(len(folded))
+            for j in range(i + 1, min(i + LONGEST, len(folded)) + 1)
         ),
     )
 

@@ -16,6 +16,7 @@ import argparse
 import sys
 import zlib
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -27,7 +28,7 @@ from align.model import LANGS
 from benchmarks.logistic import fit, predict, store
 from benchmarks.terms import Corpus, read_pages, read_parallel
 from glossary.gold import verdict
-from glossary.mine import Judged
+from glossary.judge import ScoredPair
 from glossary.score import FEATURES, rows
 
 FOLDS = 5
@@ -51,7 +52,7 @@ def main() -> None:
     options = parser.parse_args()
     corpora = [read_pages(one) for one in options.pages]
     corpora += [read_parallel(*one) for one in options.parallel]
-    judged = [(one, one.judge()) for one in corpora]
+    judged = [(one, list(chain.from_iterable(one.judge().pairs))) for one in corpora]
     models = {}
     total = 0
     for channel, features in FEATURES.items():
@@ -78,12 +79,12 @@ def main() -> None:
         )  # fmt: skip
 
 
-def collect(judged: list[tuple[Corpus, Judged]], channel: str) -> Rows:
+def collect(judged: list[tuple[Corpus, list[ScoredPair]]], channel: str) -> Rows:
     """The pairs of the channel on which the gold has an opinion."""
     evidence, right, names, folds = [], [], [], []
     for corpus, one in judged:
         listed = {key for term in corpus.gold for key in term.vi}
-        for pair in one.pairs:
+        for pair in one:
             if bool(pair.links) != (channel == "parallel"):
                 continue
             if one_sided(corpus) and pair.vi.key not in listed:

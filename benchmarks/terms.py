@@ -125,12 +125,13 @@ class First:
 
 def first_right(corpus: Corpus, judged: Judged) -> First:
     """Of the listed terms; one for which nothing is offered counts as wrong."""
-    weigh(judged.pairs)
     best: dict[str, tuple[float, str]] = {}
-    for pair in judged.pairs:
-        now = (pair.probability, pair.en.key)
-        if now > best.get(pair.vi.key, (0.0, "")):
-            best[pair.vi.key] = now
+    for some in judged.pairs:
+        weigh(some)
+        for pair in some:
+            now = (pair.probability, pair.en.key)
+            if now > best.get(pair.vi.key, (0.0, "")):
+                best[pair.vi.key] = now
     counts: dict[bool, list[int]] = {True: [0, 0], False: [0, 0]}
     said: list[tuple[float, bool]] = []
     wrong: list[str] = []

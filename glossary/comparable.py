@@ -236,5 +236,6 @@ class _Block:
         columns = np.zeros((0, len(self._right)), np.float32)
         for _, similar in self._parts():
             rows.append(np.partition(similar, -count, axis=1)[:, -count:].mean(1))
-            columns = np.partition(np.concatenate([columns, similar]), -count, axis=0)[-count:]
+            columns = np.concatenate([columns, similar])
+            columns = np.partition(columns, -min(count, len(columns)), axis=0)[-count:]
         return np.concatenate(rows), columns.mean(0)

@@ -15,8 +15,8 @@ from align.sides import Sentence, look_at
 from glossary.inventory import Term, sentences_by_index
 from glossary.model import Place
 
-MOST_SENTENCES = 4000
-"""Sentences kept with the vectors of their words: some 160 MB."""
+MOST_SENTENCES = 1000
+"""Sentences kept with the vectors of their words: some 40 MB."""
 
 SentenceKey = tuple[Lang, str, int]
 """Language, document and index of a sentence; a release and its coverage may have one name."""

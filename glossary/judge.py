@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from align.arrays import FloatArray, usual
+from align.arrays import usual
 from align.background import Background
 from align.dictionary import coverage, read_english, read_vietnamese
 from align.encoder import Encoder
@@ -36,7 +36,7 @@ FARTHEST = -0.3
 """Nearness of two terms that were not compared: less than any that were."""
 
 AT_ONCE = 4096
-"""Pairs whose vectors are multiplied together."""
+"""Pairs judged together."""
 
 
 @dataclass(slots=True)
@@ -84,8 +84,9 @@ def judge(
     encoder: Encoder,
     background: Mapping[Lang, Background],
     word_aligner: WordAligner | None = None,
-) -> list[ScoredPair]:
-    """Every promising pair with its evidence, in order of the terms."""
+) -> Iterator[list[ScoredPair]]:
+    """Every promising pair with its evidence, in order of the terms, some at a time: of a large
+    text there are a million."""
     parallel = parallel_channel(vi, en, around.beads, sentences, word_aligner)
     alone = (
         AloneVectors(vi, "vi", encoder, background["vi"]),
@@ -106,28 +107,30 @@ def judge(
         for i, j in pairs
         if en[j].key in official.get(vi[i].key, ()) or not clash(vi[i].key, en[j].key)
     ]
-    cosines, margins = _alone_cosines(pairs, alone, background)
-    found: list[ScoredPair] = []
-    for (i, j), cosine, margin in zip(pairs, cosines.tolist(), margins.tolist(), strict=True):
-        right = official.get(vi[i].key)
-        evidence = Evidence(
-            cosine=cosine,
-            margin=margin,
-            **_found_in_documents(near.get((i, j)), parallel.linked.get((i, j))),
-            **_linked_evidence(i, j, vi[i], parallel),
-            **_dictionary(vi[i].text, en[j].text),
-            # Where a name is known, equal letters are no reason for another form (Lào, Lao).
-            name=0.0
-            if right
-            else 1.0
-            if en[j].key in around.names.get(vi[i].key, ())
-            else sounds.get((i, j), 0.0),
-            official=_officially(right, en[j].key),
-            length=length_surprise(vi[i].text, en[j].text),
-        )
-        links = parallel.linked[i, j].best if (i, j) in parallel.linked else []
-        found.append(ScoredPair(vi[i], en[j], evidence, links, (i, j) in near))
-    return found
+    measure = _Alone(alone, background)
+    for first in range(0, len(pairs), AT_ONCE):
+        some = pairs[first : first + AT_ONCE]
+        found: list[ScoredPair] = []
+        for (i, j), (cosine, margin) in zip(some, measure.of(some), strict=True):
+            right = official.get(vi[i].key)
+            evidence = Evidence(
+                cosine=cosine,
+                margin=margin,
+                **_found_in_documents(near.get((i, j)), parallel.linked.get((i, j))),
+                **_linked_evidence(i, j, vi[i], parallel),
+                **_dictionary(vi[i].text, en[j].text),
+                # Where a name is known, equal letters are no reason for another form (Lào, Lao).
+                name=0.0
+                if right
+                else 1.0
+                if en[j].key in around.names.get(vi[i].key, ())
+                else sounds.get((i, j), 0.0),
+                official=_officially(right, en[j].key),
+                length=length_surprise(vi[i].text, en[j].text),
+            )
+            links = parallel.linked[i, j].best if (i, j) in parallel.linked else []
+            found.append(ScoredPair(vi[i], en[j], evidence, links, (i, j) in near))
+        yield found
 
 
 def weigh(pairs: Sequence[ScoredPair]) -> None:
@@ -141,33 +144,31 @@ def weigh(pairs: Sequence[ScoredPair]) -> None:
         pair.probability = chance
 
 
-def _alone_cosines(
-    pairs: Sequence[tuple[int, int]],
-    alone: tuple[AloneVectors, AloneVectors],
-    background: Mapping[Lang, Background],
-) -> tuple[FloatArray, FloatArray]:
-    """[pairs] cosines of the terms alone, and their margins over the background."""
-    cosines = np.zeros(len(pairs))
-    margins = np.zeros(len(pairs))
-    usual_of: tuple[dict[int, float], dict[int, float]] = ({}, {})
-    others = (background["en"].inventory, background["vi"].inventory)
-    for first in range(0, len(pairs), AT_ONCE):
-        some = np.array(pairs[first : first + AT_ONCE])
-        left, right = alone[0].of(some[:, 0].tolist()), alone[1].of(some[:, 1].tolist())
-        part = slice(first, first + len(some))
-        cosines[part] = np.einsum("ij,ij->i", left, right)
-        bars = np.zeros(len(some))
-        for side, vectors in enumerate((left, right)):
-            indices, at = np.unique(some[:, side], return_index=True)
-            new = [
-                k for k, one in zip(at, indices.tolist(), strict=True) if one not in usual_of[side]
-            ]
+class _Alone:
+    """Cosines of terms alone, and their margins over the background."""
+
+    def __init__(
+        self, alone: tuple[AloneVectors, AloneVectors], background: Mapping[Lang, Background]
+    ) -> None:
+        self._alone = alone
+        self._others = background["en"].inventory, background["vi"].inventory
+        self._usual: tuple[dict[int, float], dict[int, float]] = ({}, {})
+
+    def of(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
+        """(cosine, margin) of each pair."""
+        sides = [
+            (some, vectors.of(some))
+            for some, vectors in zip(map(list, zip(*pairs, strict=True)), self._alone, strict=True)
+        ]
+        cosines = np.einsum("ij,ij->i", sides[0][1], sides[1][1])
+        bars = np.zeros(len(pairs))
+        for (some, vectors), others, known in zip(sides, self._others, self._usual, strict=True):
+            new = {one: k for k, one in enumerate(some) if one not in known}
             if new:
-                values = usual(vectors[new] @ others[side].T)
-                usual_of[side].update(zip(some[new, side].tolist(), values.tolist(), strict=True))
-            bars += [usual_of[side][one] for one in some[:, side].tolist()]
-        margins[part] = cosines[part] - bars / 2
-    return cosines, margins
+                found = usual(vectors[list(new.values())] @ others.T)
+                known.update(zip(new, found.tolist(), strict=True))
+            bars += [known[one] for one in some]
+        return list(zip(cosines.tolist(), (cosines - bars / 2).tolist(), strict=True))
 
 
 def _found_in_documents(near: Near | None, linked: Linked | None) -> dict[str, float]:

@@ -51,7 +51,8 @@ LEAST_PROBABILITY = 0.05
 class Judged:
     """Every promising pair of the terms of some documents, before one is chosen."""
 
-    pairs: list[ScoredPair]
+    pairs: Iterable[list[ScoredPair]]
+    """Some at a time, in order of the Vietnamese terms; they can be gone through once."""
     vi: Mapping[str, Term]
     en: Mapping[str, Term]
     persons: set[str]
@@ -79,7 +80,6 @@ def mine_terms(
     judged = judge_terms(
         documents, pairs, beads, encoder=encoder, known=known, word_aligner=word_aligner
     )
-    weigh(judged.pairs)
     dates = {one.id: one.date for one in documents if one.lang == "vi"}
     return _choose(judged, dates)
 
@@ -158,9 +158,11 @@ def _countries(lang: str) -> set[str]:
 def _choose(judged: Judged, dates: Mapping[str, datetime.date | None]) -> list[Candidate]:
     """One candidate a Vietnamese term, its other English forms as alternatives."""
     by_term: dict[str, list[ScoredPair]] = defaultdict(list)
-    for pair in judged.pairs:
-        if pair.probability >= LEAST_PROBABILITY:
-            by_term[pair.vi.key].append(pair)
+    for some in judged.pairs:
+        weigh(some)
+        for pair in some:
+            if pair.probability >= LEAST_PROBABILITY:
+                by_term[pair.vi.key].append(pair)
     best: dict[str, ScoredPair] = {}
     for key, found in by_term.items():
         found.sort(key=lambda pair: (-pair.probability, pair.en.key))

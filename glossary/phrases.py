@@ -16,19 +16,24 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from align.dictionary import entries
 from align.lexical import stopwords
-from align.model import MissingExtra
+from align.model import Lang, MissingExtra
 from align.text import fold, is_acronym
 from align.vietnamese import Word, tag_words
 from glossary.model import Kind
 
 LONGEST_VI = 9
 """Syllables of the longest Vietnamese phrase: longer ones are clauses or lists."""
+LONGEST_NAME = 13
+"""The same of institutions and titles: *Phó Tổng Giám đốc Bảo hiểm xã hội Việt Nam*."""
 LONGEST_EN = 7
 """Words of the longest English phrase."""
 
 _NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
 _INNER_VI = _NOUN | {"V", "A", "X"}
+_OBJECTS = frozenset({"N", "Nc", "Nu", "V", "M", "L", "P", "A", "R"})
+"""What follows a verb that is one; a name or the end of a clause follows the end of a name."""
 _SYLLABLE = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _NAME_WORD = re.compile(r"[^\W_]+(?:(?:['’.]|-(?=\d|[^\W\d_](?<![A-ZĐÀ-Ý])))[^\W_]+)*")
 """As a syllable, but *Nam-Laos* is two names."""
@@ -57,13 +62,14 @@ class Phrase:
 def vietnamese_phrases(sentence: str) -> list[Phrase]:
     """Every phrase of a Vietnamese sentence that could be a term, names among them."""
     words = tag_words(sentence)
-    phrases = {(p.start, p.end): p for p in _vi_noun_phrases(sentence, words)}
+    found = _vi_noun_phrases(sentence, words)
+    phrases = {(p.start, p.end): p for p in found if p.text.lower() != "người"}
     # "Bộ Y" out of "Bộ Y tế" is half a word, not a name.
     inside = {k for word in words if word.pos != "Np" for k in range(word.start + 1, word.end)}
     phrases.update(
         {
             (p.start, p.end): p
-            for p in _capital_runs(sentence)
+            for p in _capital_runs(sentence, "vi")
             if (p.start not in inside and p.end not in inside) or len(p.text.split()) >= 3
         }
     )
@@ -73,10 +79,34 @@ def vietnamese_phrases(sentence: str) -> list[Phrase]:
 def english_phrases(sentence: str) -> list[Phrase]:
     """Every phrase of an English sentence that could be a term, names among them."""
     tokens = [(m.group(), m.start(), m.end()) for m in _EN_TOKEN.finditer(sentence)]
-    tagged = _tags([text for text, _, _ in tokens])
+    tagged = _nouns_by_place([text for text, _, _ in tokens])
     phrases = {(p.start, p.end): p for p in _en_noun_phrases(sentence, tokens, tagged)}
-    phrases.update({(p.start, p.end): p for p in _capital_runs(sentence)})
+    phrases.update({(p.start, p.end): p for p in _capital_runs(sentence, "en")})
     return list(phrases.values())
+
+
+def _nouns_by_place(tokens: list[str]) -> list[str]:
+    """Tags, with what must be a noun where it stands tagged as one.
+
+    >>> _nouns_by_place("rules on health quarantine were put off".split())[3]
+    'NN'
+    >>> _nouns_by_place("care for the elderly .".split())[3]
+    'NN'
+    """
+    tags = _tags(tokens)
+    for k, token in enumerate(tokens):
+        before = tags[k - 1] if k else ""
+        after = tags[k + 1] if k + 1 < len(tags) else "."
+        ends = after not in _EN_INNER and not after.startswith(("DT", "PRP"))
+        if (
+            # A singular noun has no plain verb beside it.
+            (tags[k] in ("VB", "VBP") and before in ("NN", "JJ"))
+            or (tags[k] == "VBG" and before in ("NN", "JJ", "NNP") and ends)
+            or (token == "general" and before in ("NN", "NNP"))
+            or (tags[k] == "JJ" and k and tokens[k - 1].lower() == "the" and ends)
+        ):
+            tags[k] = "NN"
+    return tags
 
 
 def key_vi(text: str) -> str:
@@ -123,6 +153,8 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
         institution = head.text[0].isupper() and _capital_first(
             head.text.split()[0], _heads()["institution"]
         )
+        title = _capital_first(head.text, _heads()["title"])
+        longest = LONGEST_NAME if institution or title else LONGEST_VI
         syllables = 0
         for last in range(first, len(words)):
             word = words[last]
@@ -143,12 +175,19 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 # "giao Cục Quản lý" is a verb and its object, not a compound.
                 break
             syllables += len(_SYLLABLE.findall(word.text))
-            if syllables > LONGEST_VI:
+            if syllables > longest:
                 break
             if joins or not _may_close(word, last > first):
                 continue
-            if institution and last > first and word.pos == "V" and word.text.islower():
-                # "Bộ Y tế tổ chức" is the ministry and what it does.
+            after = words[last + 1].pos if last + 1 < len(words) else ""
+            if (
+                institution
+                and last > first
+                and word.pos == "V"
+                and word.text.islower()
+                and after in _OBJECTS
+            ):
+                # "Bộ Y tế tổ chức hội nghị" is the ministry and what it does; "Cục Y tế dự phòng".
                 continue
             text = sentence[head.start : word.end]
             cut = (
@@ -174,6 +213,8 @@ def _inside_institution(words: Sequence[Word], first: int) -> bool:
 
 def _may_open(word: Word, stop: frozenset[str]) -> bool:
     text = word.text
+    if text.lower() == "người":  # alone it is too general, but "người cao tuổi" is a term
+        return True
     if not text[0].isalpha() or text.lower() in stop:
         return False
     return word.pos in _NOUN or word.pos in ("V", "A")
@@ -213,6 +254,8 @@ def _predicate(before: Word, word: Word) -> bool:
         word.pos == "V"
         and before.pos == "Np"
         and not (word.text[0].isupper() or before.text in _heads()["institution"])
+        # "Bản" of "Bản ghi nhớ" is a noun with a capital.
+        and fold(before.text) not in entries()
     )
 
 
@@ -276,11 +319,15 @@ def _before(tokens: Sequence[tuple[str, int, int]], first: int, last: int) -> st
     return " ".join(text for text, _, _ in tokens[first:last])
 
 
-def _capital_runs(sentence: str) -> Iterator[Phrase]:
+def _capital_runs(sentence: str, lang: Lang) -> Iterator[Phrase]:
     """Names: runs of up to five capitalised words, and every run inside one."""
     runs: list[list[re.Match[str]]] = [[]]
     for match in _NAME_WORD.finditer(sentence):
         word = match.group()
+        if word.lower() in stopwords(lang) and not word.isupper():
+            # "But" of "But Livingston", "Ông" of "Ông Clark".
+            runs.append([])
+            continue
         between = sentence[runs[-1][-1].end() : match.start()] if runs[-1] else " "
         if not word[0].isupper():
             runs.append([])

@@ -27,10 +27,12 @@ from glossary.concept import (
 )
 from glossary.concept_plain import MOST_EXAMPLES
 from glossary.model import Alternative, Candidate, Place
+from glossary.reopen import offered_note, reopened
 
 Action = Literal["accept", "reject", "skip", "undo", "redo"]
 Kind = Literal["concept", "rejected", "skipped"]
 Value = Concept | Rejected | bool
+Standing = Literal["accepted", "rejected", "reopened", "new"]
 Key = tuple[Kind, str]
 """A concept by its id; a refusal and a skipped row by the folded Vietnamese form."""
 
@@ -97,6 +99,16 @@ class Entries:
         if any(concept.decided for concept in self.holders("vi", vi)):
             return "accepted"
         return "rejected" if self.rejected(vi) else "new"
+
+    def reopened(self, candidate: Candidate) -> str:
+        """Why what was decided about a candidate is open again; empty where it stands."""
+        vi = one_line(candidate.vi)
+        decided = (one for one in self.holders("vi", vi) if one.decided)
+        return reopened(candidate, next(decided, None), self.rejected(vi))
+
+    def standing(self, candidate: Candidate) -> Standing:
+        """What was decided about a candidate, and whether that still stands."""
+        return "reopened" if self.reopened(candidate) else self.verdict(candidate.vi)
 
     def skipped(self, vi: str) -> bool:
         return ("skipped", fold(vi)) in self._entries
@@ -211,7 +223,8 @@ def accept(
     vi, en = one_line(candidate.vi), one_line(choices(candidate)[choice].en)
     if not vi or not en:
         raise SongnguError("a form without a letter is no term")
-    decision = Decision("accept", by, on, _evidence(candidate, choice))
+    evidence = _evidence(candidate, choice) + offered_note(candidate)
+    decision = Decision("accept", by, on, evidence)
     found = _examples(candidate, en, dates or {})
     holders = entries.holders("vi", vi)
     if not holders:

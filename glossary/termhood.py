@@ -58,9 +58,11 @@ def termhood(term: Term, kind: Kind) -> float:
 
 
 def kind_of_term(term: Term, persons: set[str]) -> Kind:
-    kind = kind_of(term.text, term.name)
+    # "Cảnh sát" with the capital of a sentence's first word is no name.
+    name = term.name and all(word[0].isupper() for word in term.text.split())
+    kind = kind_of(term.text, name)
     if kind == "person" and term.key not in persons and not is_person(term):
-        return "place" if term.name else "term"
+        return "place" if name else "term"
     return kind
 
 

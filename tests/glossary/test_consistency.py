@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.consistency import ATTESTED, Form, Usage, usages
-from glossary.model import Alternative, Candidate
+from glossary.consistency import ATTESTED, Form, Usage, are_variants, usages
+from glossary.model import Alternative, Candidate, KnownName
 
 
 def candidate(
@@ -126,3 +126,105 @@ def test_dates_are_those_of_the_oldest_and_newest_page() -> None:
     assert (use.first_date, use.last_date) == ("2024-05-01", "2025-06-20")
     [undated] = usages([candidate("a", "one")])
     assert (undated.first_date, undated.last_date) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted", "why"),
+    [
+        ("bác sĩ", "bác sỹ", True, "i for y"),
+        ("Xiêng Khoảng", "Xiêng Khoang", True, "a mark dropped"),
+        ("vaccine", "Vaccine", True, "a capital"),
+        ("TTYT", "Trung tâm Y tế", True, "an abbreviation"),
+        ("BHYT", "bảo hiểm y tế", True, "of lower-case words"),
+        ("YTCC", "y tế cơ sở", False, "of other words"),
+        ("tuyến y tế cơ sở", "y tế cơ sở", True, "with a head before it"),
+        ("Bộ Y tế", "Sở Y tế", False, "another head"),
+        ("y tế", "tế", False, "a lone syllable is no short form"),
+        ("viện", "bệnh viện", False, "half a word"),
+    ],
+)
+def test_variants_of_one_term(one: str, other: str, wanted: bool, why: str) -> None:
+    assert are_variants(one, other) is wanted, why
+    assert are_variants(other, one) is wanted, why
+
+
+def test_variants_stand_together_and_are_no_conflict() -> None:
+    found = usages(
+        [
+            candidate("TTYT", "health centre", 0.8, 2, en_count=3),
+            candidate("Trung tâm Y tế", "Health Centre", 0.9, 5, en_count=3),
+            candidate("trạm y tế", "health centre", 0.6, 1, en_count=3),
+        ]
+    )
+    by_term = {use.vi: use for use in found}
+    assert set(by_term) == {"Trung tâm Y tế", "trạm y tế"}
+    centre = by_term["Trung tâm Y tế"]
+    assert (centre.variants, centre.count) == (("TTYT",), 7)
+    assert [(form.en, form.count) for form in centre.forms] == [("Health Centre", 3)]
+    assert centre.forms[0].claimed_by == ("trạm y tế",)
+    assert set(by_term["trạm y tế"].forms[0].claimed_by) == {"TTYT", "Trung tâm Y tế"}
+
+
+def test_a_title_with_the_name_of_the_body_is_a_conflict_not_a_variant() -> None:
+    found = usages(
+        [
+            candidate("Bộ Y tế", "Ministry of Health"),
+            replace(candidate("Bộ trưởng Bộ Y tế", "Ministry of Health"), kind="title"),
+        ]
+    )
+    assert [use.forms[0].claimed_by for use in found] == [("Bộ Y tế",), ("Bộ trưởng Bộ Y tế",)] or [
+        use.forms[0].claimed_by for use in found
+    ] == [("Bộ trưởng Bộ Y tế",), ("Bộ Y tế",)]
+
+
+def test_a_part_of_a_form_is_not_another_name() -> None:
+    [use] = usages(
+        [
+            candidate(
+                "Chương trình Tiêm chủng mở rộng", "Expanded Programme on Immunisation", 0.9, 1,
+                Alternative("Expanded Programme", 0.6, 1),
+                Alternative("the national Expanded Programme on Immunisation", 0.5, 1),
+                Alternative("EPI", 0.5, 1),
+            )
+        ]
+    )  # fmt: skip
+    assert [form.en for form in use.forms] == ["Expanded Programme on Immunisation", "EPI"]
+
+
+DAYS = {
+    "a": datetime.date(2010, 2, 24), "b": datetime.date(2012, 1, 1),
+    "c": datetime.date(2025, 3, 1), "d": datetime.date(2025, 6, 20),
+}  # fmt: skip
+
+
+def test_a_form_that_gave_way_to_another() -> None:
+    old = Alternative("Health Ministry", 0.7, 2, ("a", "b"))
+    now = replace(candidate("Bộ Y tế", "Ministry of Health", 0.9, 4, old), en_documents=("c", "d"))
+    [use] = usages([now], dates=DAYS)
+    assert use.notes == ("Health Ministry until 2012-01-01, Ministry of Health from 2025-03-01",)
+    assert (use.forms[1].first_date, use.forms[1].last_date) == ("2010-02-24", "2012-01-01")
+    [seldom] = usages([replace(now, en_documents=("c",))], dates=DAYS)
+    assert seldom.notes == (), "one document begins no usage"
+    [beside] = usages([replace(now, en_documents=("a", "d"))], dates=DAYS)
+    assert beside.notes == (), "both were used at one time"
+
+
+@pytest.mark.parametrize(
+    ("years", "days", "note"),
+    [
+        ((None, 2025), ("2024-05-01", "2026-01-02"), "in force until 2025, used in 2026-01-02"),
+        ((None, 2025), ("2025-12-31",), None),
+        ((2025, None), ("2024-05-01", "2026-01-02"), "in force from 2025, used in 2024-05-01"),
+        ((2025, None), (), None),
+        ((None, None), ("2024-05-01",), None),
+    ],
+)
+def test_names_outside_the_years_they_are_in_force(
+    years: tuple[int | None, int | None], days: tuple[str, ...], note: str | None
+) -> None:
+    known = KnownName("Bộ Y tế", ("Ministry of Health",), "ministry", "made up", *years)
+    dates = tuple(map(datetime.date.fromisoformat, days))
+    [use] = usages(
+        [replace(candidate("Bộ Y tế", "Ministry of Health"), dates=dates)], known=[known]
+    )
+    assert use.notes == ((f"Bộ Y tế: {note}",) if note else ())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from align.model import SongnguError
 from align.english import key_en
+from align.model import SongnguError
 from glossary.gold import GoldTerm, read_gold, score_terms, verdict
 from glossary.phrases import key_vi
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.model import Document, Lang
 from align.english import key_en
+from align.model import Document, Lang
 from glossary.inventory import (
     TITLE,
     Term,

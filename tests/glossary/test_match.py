@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.english import stem
 from align.model import Lang
 from align.text import nfc
-from align.english import stem
 from glossary.match import Hit, Matcher, Token, outermost, tokens
 
 

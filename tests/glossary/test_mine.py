@@ -10,11 +10,11 @@ import pytest
 import glossary
 from align.beads import align_sentences
 from align.encoder import Encoder
+from align.english import key_en
 from align.model import Bead, Document, DocumentPair, Lang
 from align.segment import sentences_of
 from align.store import Workspace
 from glossary.build import Report
-from align.english import key_en
 from glossary.gold import read_gold, score_terms
 from glossary.mine import ALTERNATIVES, EXAMPLES, mine_terms
 from glossary.model import Candidate, KnownName

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from align.english import key_en, singular
 from align.model import MissingExtra
 from glossary import phrases as module
-from align.english import key_en, singular
 from glossary.official import official_names
 from glossary.phrases import (
     LONGEST_EN,

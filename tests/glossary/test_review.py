@@ -118,7 +118,13 @@ def test_accepting_makes_a_concept_of_two_preferred_terms() -> None:
         term("Bộ Y tế"),
         term("Ministry of Health"),
         decisions=(
-            Decision("accept", "lan", DAY, "probability 0.90; 12 uses in 2 documents; parallel"),
+            Decision(
+                "accept",
+                "lan",
+                DAY,
+                "probability 0.90; 12 uses in 2 documents; parallel"
+                "; offered Ministry of Health | Health Ministry | MoH",
+            ),
         ),
     )
 

@@ -211,7 +211,9 @@ def test_a_broken_table_is_told_in_one_line(
         (codecs.BOM_UTF8 + "tế".encode(), "tế", "with its mark"),
         (codecs.BOM_UTF16_LE + "tế".encode("utf-16-le"), "tế", "what Excel calls Unicode text"),
         (codecs.BOM_UTF16_BE + "tế".encode("utf-16-be"), "tế", "the other way round"),
-        (b"a\r\nb\rc\n", "a\nb\nc\n", "line ends"),
+        (b"a\r\nb\r\n", "a\nb\n", "line ends"),
+        (b"a\rb\r", "a\nb\n", "line ends of old Macs"),
+        (b"a\r\tb\n", "a \tb\n", "a stray return that was pasted in"),
     ],
 )
 def test_bytes_become_text(raw: bytes, text: str, why: str) -> None:

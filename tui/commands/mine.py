@@ -39,7 +39,7 @@ COLUMNS = ("vi", "en", "probability", "kind", "count", "documents", "channel", "
     default=1,
     help="Only where the Vietnamese form stands at least so often.",
 )
-@click.option("--new", "undecided", is_flag=True, help="Only what nobody has decided on.")
+@click.option("--new", "undecided", is_flag=True, help="Only what is to be decided, or open again.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N.")
 @click.pass_obj
 def command(
@@ -63,7 +63,7 @@ def command(
         lines = workspace.candidates()
     entries = Entries(current_glossary(project.folder)[0])
     read = ((line, read_candidate(line)) for line in lines)
-    told = ((line, one, entries.verdict(one.vi)) for line, one in read)
+    told = ((line, one, entries.standing(one)) for line, one in read)
     chosen = [
         (line, one, verdict)
         for line, one, verdict in told
@@ -71,7 +71,7 @@ def command(
         and one.count >= min_count
         and (not kinds or one.kind in kinds)
         and channel in (None, one.channel)
-        and (verdict == "new" or not undecided)
+        and (verdict in ("new", "reopened") or not undecided)
     ][:limit]
     if style == "jsonl":
         print("".join(escaped(line) + "\n" for line, _, _ in chosen), end="")

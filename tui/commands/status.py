@@ -30,7 +30,7 @@ def command(output: Output, folder: Path | None, style: str) -> None:
         beads = [bead for group in workspace.beads().values() for bead in group]
         candidates = workspace.candidates() if workspace.made_from("mine") else []
         entries = Entries(current_glossary(project.folder)[0])
-        verdicts = Counter(entries.verdict(read_candidate(line).vi) for line in candidates)
+        verdicts = Counter(entries.standing(read_candidate(line)) for line in candidates)
         counts = {
             "documents_vi": sum(page.document is not None and page.lang == "vi" for page in pages),
             "documents_en": sum(page.document is not None and page.lang == "en" for page in pages),
@@ -42,6 +42,7 @@ def command(output: Output, folder: Path | None, style: str) -> None:
             "reviewed": verdicts["accepted"] + verdicts["rejected"],
             "accepted": verdicts["accepted"],
             "rejected": verdicts["rejected"],
+            "reopened": verdicts["reopened"],
         }
         reasons = stale(project, workspace)
     if style == "json":

@@ -91,7 +91,12 @@ class ReviewApp(App[None]):
     def on_mount(self) -> None:
         self.query_one("#find", Input).display = False
         first = next(
-            (row for row in self.model.visible if self.model.state(row) in ("new", "conflict")), 0
+            (
+                row
+                for row in self.model.visible
+                if self.model.state(row) in ("new", "conflict", "reopened")
+            ),
+            0,
         )
         self._queue.focus()
         self._show(first)

@@ -12,24 +12,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from align.english import key_en
 from align.model import SongnguError
 from align.text import fold, fold_marks, nfc, one_line
 from glossary.concept import Concept, Rejected
 from glossary.consistency import ATTESTED
-from align.english import key_en
 from glossary.model import Candidate
 from glossary.review import Action, Change, Choice, Event, accept, choices, reject, skip
 from glossary.session import Session
 
-State = Literal["new", "conflict", "skipped", "accepted", "rejected"]
+State = Literal["new", "conflict", "reopened", "skipped", "accepted", "rejected"]
 
 GLYPHS: dict[State, str] = {
-    "new": "·", "conflict": "!", "skipped": "?", "accepted": "✓", "rejected": "✗",
+    "new": "·", "conflict": "!", "reopened": "↺", "skipped": "?", "accepted": "✓",
+    "rejected": "✗",
 }  # fmt: skip
 """A state is told by its mark, never by colour alone."""
 
-OPEN: frozenset[State] = frozenset({"new", "conflict", "skipped"})
-"""States nobody decided in."""
+OPEN: frozenset[State] = frozenset({"new", "conflict", "reopened", "skipped"})
+"""States in which something is to be decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,12 @@ class ReviewModel:
         claims = self._claims.get(key_en(self.rows[row].en), ())
         return [self.rows[other].vi for other in claims if self._keys[other] != own]
 
+    def reopened(self, row: int) -> str:
+        """Why the decision on the row is open again; empty where it stands or there is none."""
+        if len(self._by_key[self._keys[row]]) > 1:  # a decision on one of them settles all
+            return ""
+        return self.session.entries.reopened(self.rows[row])
+
     @property
     def decided(self) -> int:
         return self.counts["accepted"] + self.counts["rejected"]
@@ -117,7 +124,7 @@ class ReviewModel:
         ones last."""
         visible = self.visible
         at = visible.index(row) if row in visible else len(visible) - 1
-        for states in (("new", "conflict"), ("skipped",)):
+        for states in (("new", "conflict", "reopened"), ("skipped",)):
             for step in range(1, len(visible)):
                 other = visible[(at + step) % len(visible)]
                 if self._states[other] in states:
@@ -222,7 +229,7 @@ class ReviewModel:
         key = self._keys[row]
         verdict = self.session.entries.verdict(key)
         if verdict != "new":
-            return verdict
+            return "reopened" if self.reopened(row) else verdict
         if self.session.entries.skipped(key):
             return "skipped"
         return "conflict" if self.rivals(row) else "new"

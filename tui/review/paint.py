@@ -18,8 +18,8 @@ from tui.output import shown
 from tui.review.model import GLYPHS, ReviewModel, State
 
 STYLES: dict[State, str] = {
-    "new": "", "conflict": "bold yellow", "skipped": "cyan", "accepted": "green",
-    "rejected": "red",
+    "new": "", "conflict": "bold yellow", "reopened": "bold magenta", "skipped": "cyan",
+    "accepted": "green", "rejected": "red",
 }  # fmt: skip
 MUTED = "dim"
 TERM = "bold underline"
@@ -148,6 +148,8 @@ def note(model: ReviewModel, row: int) -> Text:
     one, concept, rejected = model.rows[row], model.concept(row), model.rejected(row)
     text = Text()
     text.append(f"{one.kind} · {one.channel} · probability {one.probability:.2f}", style=MUTED)
+    if reason := model.reopened(row):
+        text.append(f"\n↺ open again: {shown(reason)}", style="magenta")
     if rivals := model.rivals(row):
         text.append(f"\n! also offered for: {shown(', '.join(rivals[:4]))}", style="yellow")
     if concept and concept.note:
@@ -187,7 +189,7 @@ def progress_line(model: ReviewModel, width: int) -> Text:
     text = Text(f" {decided:,}/{total:,} {share:4.0%} ", no_wrap=True)
     text.append("█" * round(bar * share), style="green")
     text.append("░" * (bar - round(bar * share)), style=MUTED)
-    for state in ("accepted", "rejected", "skipped", "conflict"):
+    for state in ("accepted", "rejected", "skipped", "conflict", "reopened"):
         text.append(f"  {GLYPHS[state]} {model.counts[state]:,}", style=STYLES[state])
     rate = model.rate()
     if rate and width >= 100:

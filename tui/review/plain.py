@@ -57,7 +57,7 @@ def _first(model: ReviewModel) -> int | None:
     visible = model.visible
     if not visible:
         return None
-    if model.state(visible[0]) in ("new", "conflict"):
+    if model.state(visible[0]) in ("new", "conflict", "reopened"):
         return visible[0]
     return model.next_open(visible[0])
 
