@@ -101,15 +101,17 @@ def read_vietnamese(phrase: str) -> Reading:
 def read_english(phrase: str) -> Spelling:
     """The tokens of a phrase and every run of them."""
     tokens = tuple(_TOKEN.findall(phrase.replace("’s", "").replace("'s", "")))
-    folded = [fold(token) for token in tokens]
-    return Spelling(
-        tokens,
-        tuple(token not in stopwords("en") for token in folded),
-        tuple(
-            (i, j, _letters(folded[i:j]))
-            for i in range(len(folded))
-            for j in range(i + 1, min(i + LONGEST, len(folded)) + 1)
-        ),
+    stop = stopwords("en")
+    return Spelling(tokens, tuple(fold(one) not in stop for one in tokens), spans(tokens))
+
+
+def spans(tokens: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """Every run of words: half-open range and letters as `spelled` gives them."""
+    parts = [[t for t in _TOKEN.findall(fold(token))] for token in tokens]
+    return tuple(
+        (i, j, _letters([t for part in parts[i:j] for t in part]))
+        for i in range(len(parts))
+        for j in range(i + 1, min(i + LONGEST, len(parts)) + 1)
     )
 
 

@@ -31,6 +31,9 @@ the sample's figures were worse or the same."""
 LEAST_COVERAGE = 0.5
 """Share of both terms that the dictionary must know for a pair to be looked at anyway."""
 
+MOST_TERMS = 80_000
+"""Terms of a language whose vectors are kept: 130 MB."""
+
 ROWS = 1024
 """Vietnamese terms of a block that are compared at a time."""
 
@@ -62,35 +65,31 @@ class Near:
 
 
 class AloneVectors:
-    """Vectors of isolated terms, made as they are needed and kept at half precision."""
+    """Vectors of isolated terms, made as they are needed; the last ones stay at hand, at half
+    precision."""
 
     def __init__(
         self, terms: Sequence[Term], lang: Lang, encoder: Encoder, background: Background
     ) -> None:
         self._terms, self._lang = terms, lang
         self._encoder, self._background = encoder, background
-        self._row: dict[int, int] = {}
-        self._kept = np.zeros((0, 0), np.float16)
+        self._kept: OrderedDict[int, FloatArray] = OrderedDict()
 
     def of(self, indices: Sequence[int]) -> FloatArray:
         """[indices, dimensions], centred, of unit length."""
-        new = [one for one in dict.fromkeys(indices) if one not in self._row]
+        wanted = dict.fromkeys(indices)
+        new = [one for one in wanted if one not in self._kept]
+        for one in wanted:
+            if one in self._kept:
+                self._kept.move_to_end(one)
         if new:
             texts = [self._terms[one].text for one in new]
             made = self._background.centre_terms(*embed_terms(texts, self._lang, self._encoder))
-            self._append(new, made)
-        rows = [self._row[one] for one in indices]
-        return self._kept[rows].astype(np.float32)
-
-    def _append(self, indices: Sequence[int], made: FloatArray) -> None:
-        used = len(self._row)
-        if used + len(indices) > len(self._kept):
-            # Doubled, so that many small blocks copy each vector but a few times.
-            grown = np.zeros((2 * used + len(indices), made.shape[1]), np.float16)
-            grown[:used] = self._kept[:used] if used else 0
-            self._kept = grown
-        self._kept[used : used + len(indices)] = made
-        self._row |= {one: used + k for k, one in enumerate(indices)}
+            self._kept.update(zip(new, made.astype(np.float16), strict=True))
+        found = np.stack([self._kept[one] for one in indices]).astype(np.float32)
+        while len(self._kept) > MOST_TERMS:
+            self._kept.popitem(last=False)
+        return found
 
 
 def comparable_channel(

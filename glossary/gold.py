@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from align.english import key_en
 from align.evaluate import calibration_error
@@ -38,15 +38,20 @@ class TermScores:
     """Gold terms that are a candidate's best pair or an alternative."""
     calibration_error: float
     missing: tuple[str, ...]
+    recall_by_kind: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Gold terms that are some candidate's best pair, and all, by the kind the gold gives."""
 
     def line(self) -> str:
         at = " ".join(
             f"P@{k} {value:.3f} ({self.judged_at[k]} judged)"
             for k, value in self.precision_at.items()
         )
+        kinds = ", ".join(
+            f"{kind} {found}/{all}" for kind, (found, all) in self.recall_by_kind.items() if kind
+        )
         return (
-            f"{at} | recall {self.recall:.3f} | with alternatives {self.recall_any:.3f} | ECE"
-            f" {self.calibration_error:.3f}"
+            f"{at} | recall {self.recall:.3f}{f' ({kinds})' if kinds else ''} | with alternatives"
+            f" {self.recall_any:.3f} | ECE {self.calibration_error:.3f}"
         )
 
 
@@ -96,7 +101,11 @@ def score_terms(
         known = [one for one in verdicts[:cut] if one is not None]
         judged[cut] = len(known)
         precision[cut] = sum(known) / len(known) if known else 0.0
+    by_kind: dict[str, tuple[int, int]] = {}
     best = [any(vi in one.vi and en in one.en for vi, en, *_ in rows) for one in gold]
+    for one, found in zip(gold, best, strict=True):
+        right, there = by_kind.get(one.kind, (0, 0))
+        by_kind[one.kind] = right + found, there + 1
     any_form = [
         any(vi in one.vi and ({en} | others) & one.en for vi, en, _, others in rows) for one in gold
     ]
@@ -113,6 +122,7 @@ def score_terms(
             ]
         ),
         tuple(one.text for one, found in zip(gold, best, strict=True) if not found),
+        dict(sorted(by_kind.items())),
     )
 
 

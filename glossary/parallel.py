@@ -15,7 +15,7 @@ from align.arrays import BoolArray, FloatArray, unit
 from align.links import iterated_argmax
 from align.model import Bead
 from align.sides import Sentence
-from align.words import WordAligner
+from align.words import WordAligner, known_words
 from glossary.contexts import SentenceKey, Sentences, content_inside, placed
 from glossary.inventory import Term
 from glossary.model import Place
@@ -28,6 +28,9 @@ KEPT = 3
 
 CONSISTENT = 0.5
 """Share of links that must stay within the two terms."""
+
+KNOWN = np.float32(0.2)
+"""What two words gain that the dictionary gives for each other, in cosine of centred vectors."""
 
 SHARED_CLAUSE = 0.5
 """What a bead that shares a clause weighs beside a translation: what is not in the clause has no
@@ -172,9 +175,10 @@ def _link(
 
 def _word_links(left: _Side, right: _Side, word_aligner: WordAligner | None) -> BoolArray:
     """[vi words, en words], by the vectors at hand or by another aligner."""
-    if word_aligner is None:
-        return iterated_argmax(np.maximum(left.vectors @ right.vectors.T, 0))
     tokens = tuple(list(_tokens(side.sentences)) for side in (left, right))
+    if word_aligner is None:
+        similar = np.maximum(left.vectors @ right.vectors.T, 0)
+        return iterated_argmax(similar + KNOWN * known_words(*tokens))
     links = np.zeros((len(left.vectors), len(right.vectors)), np.bool_)
     for link in word_aligner.align([(tokens[0], tokens[1])], "itermax")[0]:
         links[link.vi_index, link.en_index] = True

@@ -43,6 +43,9 @@ _EN_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "NNP-PERS", "NNP-LOC", "NNP-OR
 _EN_INNER = _EN_NOUN | {"JJ", "VBG", "VBN", "CD"}
 
 
+_SLASH = re.compile(r"(?<![A-ZĐ])/|/(?![A-ZĐ])")
+"""A slash that stands for "or"; that of *HIV/AIDS* does not."""
+
 _OWNERS = frozenset({"People", "Women", "Children", "Farmers", "Workers", "Deputies", "Party"})
 """Owners that are part of an institution's name."""
 
@@ -102,6 +105,8 @@ def _nouns_by_place(tokens: list[str]) -> list[str]:
             # A singular noun has no plain verb beside it.
             (tags[k] in ("VB", "VBP") and before in ("NN", "JJ"))
             or (tags[k] == "VBG" and before in ("NN", "JJ", "NNP") and ends)
+            # The "An" of "Nghệ An" is no article.
+            or (k and token.istitle() and not tokens[k - 1].isascii() and before == "NNP")
             or (token == "general" and before in ("NN", "NNP"))
             or (tags[k] == "JJ" and k and tokens[k - 1].lower() == "the" and ends)
         ):
@@ -159,10 +164,12 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
         for last in range(first, len(words)):
             word = words[last]
             joins = last > first and (
-                (institution and _goes_on(words, last))
+                (institution and (_goes_on(words, last) or _about(words, last)))
                 or (word.text == "," and _pair_of_verbs(words, last))
+                or _compound(words, last)
             )
-            if last > first and not joins and not _may_stand_inside(word, stop):
+            numbered = institution and last > first and word.text.isdigit()  # "Bệnh viện 108"
+            if not (last == first or joins or numbered or _may_stand_inside(word, stop)):
                 break
             if last > first and _predicate(words[last - 1], word):
                 break
@@ -170,14 +177,15 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 head.pos == "V"
                 and last > first
                 and word.text[0].isupper()
+                and not is_acronym(word.text)
                 and head.text not in _heads()["institution"]
             ):
-                # "giao Cục Quản lý" is a verb and its object, not a compound.
+                # "giao Cục Quản lý" is a verb and its object, "xét nghiệm HIV" a compound.
                 break
             syllables += len(_SYLLABLE.findall(word.text))
             if syllables > longest:
                 break
-            if joins or not _may_close(word, last > first):
+            if joins or not (numbered or _may_close(word, last > first or " " in word.text)):
                 continue
             after = words[last + 1].pos if last + 1 < len(words) else ""
             if (
@@ -194,21 +202,21 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 word.text in _heads()["institution"]
                 and sentence[word.end : word.end + 2].strip()[:1].isupper()
             )
-            if _sound(text) and not cut and (last > first or head.pos in _NOUN):
+            if (
+                _sound(text)
+                and not cut
+                and (last > first or head.pos in _NOUN or (head.pos == "V" and " " in head.text))
+            ):
                 yield Phrase(text, head.start, word.end, False)
 
 
 def _inside_institution(words: Sequence[Word], first: int) -> bool:
-    """Whether the word continues an institution's name: the *Y tế* of *Bộ Y tế* opens no term."""
+    """Whether the word continues an institution's name: the *Y tế* of *Bộ Y tế* and the *nhân dân*
+    of *Uỷ ban nhân dân* open no term."""
     if first == 0 or words[first - 1].end + 1 != words[first].start:
         return False
     before, word = words[first - 1].text, words[first]
-    return (
-        before[0].isupper()
-        and word.text[0].isupper()
-        and word.pos != "Np"
-        and before in _heads()["institution"]
-    )
+    return before[0].isupper() and word.pos != "Np" and before in _heads()["institution"]
 
 
 def _may_open(word: Word, stop: frozenset[str]) -> bool:
@@ -244,8 +252,25 @@ def _pair_of_verbs(words: Sequence[Word], comma: int) -> bool:
         and left.pos in ("V", "N", "Np")
         and right.pos == "V"
         and right.text.islower()
-        and object_.pos == "N"
+        and object_.pos in _NOUN
     )
+
+
+def _about(words: Sequence[Word], link: int) -> bool:
+    """Whether an institution's name goes on with what it is about: *Ban Chỉ đạo về an toàn*."""
+    return words[link].text == "về" and link + 1 < len(words) and words[link + 1].pos in ("N", "V")
+
+
+def _compound(words: Sequence[Word], link: int) -> bool:
+    """Whether a sign joins two nouns or two abbreviations: *kinh tế - xã hội*, *HIV/AIDS*."""
+    if words[link].text not in ("-", "–", "/", "&") or link + 1 >= len(words):
+        return False
+    before, after = words[link - 1], words[link + 1]
+    if words[link].text in ("/", "&"):
+        close = before.end == words[link].start and words[link].end == after.start
+        return close and is_acronym(before.text) and is_acronym(after.text)
+    lower = before.text[0].islower() and after.text[0].islower()
+    return (lower and before.pos == after.pos == "N") or before.pos == after.pos == "Ny"
 
 
 def _predicate(before: Word, word: Word) -> bool:
@@ -308,6 +333,8 @@ def _en_noun_phrases(
             if owned and tokens[last - 2][0] not in _OWNERS:
                 # "Laos' health sector" is two terms, "People's Committee" one.
                 break
+            if text in _OWNERS and tags[last + 1 : last + 2] == ["POS"]:
+                continue
             if tags[last] in _EN_NOUN or (text[0].isupper() and tags[last] != "CD"):
                 start, end = tokens[first][1], tokens[last][2]
                 phrase = sentence[start:end]
@@ -347,8 +374,10 @@ def _capital_runs(sentence: str, lang: Lang) -> Iterator[Phrase]:
 
 def _sound(text: str) -> bool:
     """Whether brackets and quotes close inside the phrase and it holds letters enough."""
-    return sum(unicodedata.category(c)[0] == "L" for c in text) >= 2 and not any(
-        c in text for c in '()[]“”"<>/:;'
+    return (
+        sum(unicodedata.category(c)[0] == "L" for c in text) >= 2
+        and not any(c in text for c in '()[]“”"<>:;')
+        and not _SLASH.search(text)
     )
 
 

@@ -69,15 +69,32 @@ class Evidence:
     length: float
     """|log of English words / Vietnamese words|, above what is usual."""
 
+    @property
+    def dictionary_both(self) -> float:
+        """The two shares multiplied: what is left over on either side counts."""
+        return self.dictionary_vi * self.dictionary_en
+
+    @property
+    def dictionary_whole(self) -> float:
+        """1 where the dictionary knows both terms to the last word, else 0."""
+        return float(self.dictionary_both == 1)
+
+    @property
+    def dictionary_none(self) -> float:
+        """1 where it knows nothing of either, else 0."""
+        return float(self.dictionary_vi == self.dictionary_en == 0)
+
 
 FEATURES: dict[ChannelName, tuple[str, ...]] = {
     "parallel": (
         "cosine", "margin", "context", "linked", "forward", "backward", "association",
-        "dictionary_vi", "dictionary_en", "name", "length",
+        "dictionary_vi", "dictionary_en", "dictionary_both", "dictionary_whole",
+        "dictionary_none", "name", "length",
     ),
     "comparable": (
         "cosine", "margin", "context", "nearness", "mutual", "blocks", "apart",
-        "dictionary_vi", "dictionary_en", "name", "length",
+        "dictionary_vi", "dictionary_en", "dictionary_both", "dictionary_whole",
+        "dictionary_none", "name", "length",
     ),
 }  # fmt: skip
 """What each channel's model weighs."""

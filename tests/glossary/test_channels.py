@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import glossary.comparable as comparable
 from align.background import load_background
@@ -207,23 +205,14 @@ def test_pairs_the_dictionary_knows() -> None:
     assert (0, 2) not in found
 
 
-@given(st.lists(st.integers(0, 30), min_size=1, max_size=40))
-def test_alone_vectors_are_the_same_in_any_order(wanted: list[int]) -> None:
-    made: list[list[str]] = []
-
-    class Fake(AloneVectors):
-        def __init__(self) -> None:
-            self._row: dict[int, int] = {}
-            self._kept = np.zeros((0, 0), np.float16)
-
-        def of(self, indices):  # type: ignore[no-untyped-def]
-            new = [one for one in dict.fromkeys(indices) if one not in self._row]
-            if new:
-                made.append([str(one) for one in new])
-                self._append(new, np.array([[one, 1.0] for one in new], np.float32))
-            return self._kept[[self._row[one] for one in indices]]
-
-    vectors = Fake()
-    for one in wanted:
-        assert vectors.of([one, 0])[:, 0].tolist() == [one, 0]
-    assert len({one for some in made for one in some}) == sum(map(len, made))
+@pytest.mark.parametrize("most", [1, 3, 100])
+def test_alone_vectors_are_the_same_however_many_are_kept(
+    encoder: Encoder, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    background = load_background(encoder)["vi"]
+    terms = list(collect([document("vi", *VI)], "vi").values())
+    whole = AloneVectors(terms, "vi", encoder, background).of(range(len(terms)))
+    monkeypatch.setattr(comparable, "MOST_TERMS", most)
+    kept = AloneVectors(terms, "vi", encoder, background)
+    for wanted in ([0], [0, 1, 0], [2, 1], range(len(terms)), [1]):
+        np.testing.assert_array_equal(kept.of(list(wanted)), whole[list(wanted)])

@@ -114,6 +114,6 @@ def test_an_empty_list_scores_nothing_and_does_not_divide_by_it() -> None:
 def test_the_line_names_every_figure() -> None:
     line = score_terms(GOLD, [("Bộ Y tế", "Ministry of Health", 0.9, [])]).line()
     assert line == (
-        "P@50 1.000 (1 judged) P@100 1.000 (1 judged) | recall 0.250 | with alternatives 0.250"
-        " | ECE 0.100"
+        "P@50 1.000 (1 judged) P@100 1.000 (1 judged) | recall 0.250 (institution 1/1, term 0/1) |"
+        " with alternatives 0.250 | ECE 0.100"
     )
