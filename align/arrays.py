@@ -49,4 +49,6 @@ def nearest_pairs(similarity: FloatArray, rows: int, columns: int) -> npt.NDArra
 
 def _best(similarity: FloatArray, wanted: int) -> npt.NDArray[np.intp]:
     count = min(wanted, similarity.shape[1])
+    if not count:
+        return np.zeros((len(similarity), 0), np.intp)
     return np.argpartition(-similarity, count - 1, axis=1)[:, :count]

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Fit the weights of term pairs, a model for each channel, and store them with their provenance.
+"""Fit the weights of term pairs and store them with their provenance.
 
     python benchmarks/fit_terms.py [--pages FOLDER ...] [--parallel STEM TERMS ...] [--write]
 
 A folder holds pages (``vi/``, ``en/``) and ``gold/terms.tsv``; STEM.vi and STEM.en are parallel
-lines, TERMS a list of some of their terms with every right rendering. A pair of forms is right
-where the gold pairs them, wrong where the gold knows one of the two (of a list: the Vietnamese one)
-and pairs it otherwise, and left out where it knows neither. Prints precision and calibration by
-five-fold cross-validation over terms and with each corpus left out.
+lines, TERMS a list of some of their terms with every right rendering. Of the Vietnamese terms the
+gold knows, a pair is right where the gold has it and wrong otherwise; other terms are rivals only.
+
+A model for each channel first, then the one that settles pairs among each other, fitted on what the
+first ones say of terms they were not fitted on. Prints precision and calibration of the first form
+offered for each known term, by five-fold cross-validation over terms and with each corpus left out.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ import argparse
 import sys
 import zlib
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -24,24 +25,38 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 
 from align.evaluate import calibration_error
-from align.model import LANGS
-from benchmarks.logistic import fit, predict, store
+from benchmarks.logistic import Model, fit, predict, store
 from benchmarks.terms import Corpus, read_pages, read_parallel
 from glossary.gold import verdict
-from glossary.judge import ScoredPair
-from glossary.score import FEATURES, rows
+from glossary.mine import LEAST_PROBABILITY
+from glossary.score import FEATURES, ModelName, rivalry, rows
 
 FOLDS = 5
+CHANNELS: tuple[ModelName, ...] = ("parallel", "comparable")
+UNKNOWN = -1
 
 
 @dataclass
-class Rows:
-    """The judged pairs of one channel."""
+class Pairs:
+    """Every pair of all corpora, [pairs] each."""
 
-    X: np.ndarray
+    inputs: dict[str, np.ndarray]
+    """[pairs, features] by channel."""
+    linked: np.ndarray
+    aligned: np.ndarray
     right: np.ndarray
+    """1, 0, or `UNKNOWN`."""
     corpus: np.ndarray
-    fold: np.ndarray
+    vi: np.ndarray
+    """The term's key with its corpus."""
+    en: np.ndarray
+
+    @property
+    def fold(self) -> np.ndarray:
+        return np.array([zlib.crc32(key.encode()) % FOLDS for key in self.vi])
+
+    def of_channel(self, channel: str) -> np.ndarray:
+        return self.linked == (channel == "parallel")
 
 
 def main() -> None:
@@ -52,69 +67,110 @@ def main() -> None:
     options = parser.parse_args()
     corpora = [read_pages(one) for one in options.pages]
     corpora += [read_parallel(*one) for one in options.parallel]
-    judged = [(one, list(chain.from_iterable(one.judge().pairs))) for one in corpora]
-    models = {}
-    total = 0
-    for channel, features in FEATURES.items():
-        data = collect(judged, channel)
-        total += len(data.right)
-        print(f"{channel}: {len(data.right)} pairs, {data.right.sum()} right")
-        chances = np.zeros(len(data.right))
-        for held in range(FOLDS):
-            apart = data.fold == held
-            chances[apart] = predict(fit(data.X[~apart], data.right[~apart]), data.X[apart])
-        report("cross-validated", chances, data.right)
-        for name in np.unique(data.corpus):
-            apart = data.corpus == name
-            if data.right[~apart].sum() > 0 and data.right[apart].any():
-                some = predict(fit(data.X[~apart], data.right[~apart]), data.X[apart])
-                report(f"{name} left out", some, data.right[apart])
-        models[channel] = {"features": features} | fit(data.X, data.right)
-        weights = zip(features, models[channel]["weights"], strict=True)
-        print("  ", {name: round(weight, 2) for name, weight in weights})
+    pairs = collect(corpora)
+    every = np.ones(len(pairs.right), np.bool_)
+    scores = crossed(pairs, every)
+    chances = np.zeros(len(scores))
+    for held in range(FOLDS):
+        apart = pairs.fold == held
+        chances[apart] = predict(settle(pairs, scores, ~apart), rivals(pairs, scores)[apart])
+    for name in np.unique(pairs.corpus):
+        report(f"{name}, cross-validated", chances, pairs, pairs.corpus == name)
+    for name in np.unique(pairs.corpus) if len(corpora) > 1 else ():
+        apart = pairs.corpus == name
+        scores_apart = crossed(pairs, ~apart)
+        scores_apart[apart] = score(pairs, first_models(pairs, ~apart))[apart]
+        model = settle(pairs, scores_apart, ~apart)
+        report(f"{name} left out", predict(model, rivals(pairs, scores_apart)), pairs, apart)
+    models: dict[str, Model] = {
+        **first_models(pairs, every),
+        "settled": settle(pairs, scores, every),
+    }
+    for name, model in models.items():
+        weights = zip(FEATURES[name], model["weights"], strict=True)
+        print(name, {feature: round(weight, 2) for feature, weight in weights})
     if options.write:
+        plain = {name: {"features": FEATURES[name]} | model for name, model in models.items()}
         store(
-            "glossary/resources/terms.json", {"models": models}, name="terms",
-            script="fit_terms.py", corpora=[one.name for one in corpora], rows=total,
+            "glossary/resources/terms.json", {"models": plain}, name="terms",
+            script="fit_terms.py", corpora=[one.name for one in corpora],
+            rows=int((pairs.right != UNKNOWN).sum()),
         )  # fmt: skip
 
 
-def collect(judged: list[tuple[Corpus, list[ScoredPair]]], channel: str) -> Rows:
-    """The pairs of the channel on which the gold has an opinion."""
-    evidence, right, names, folds = [], [], [], []
-    for corpus, one in judged:
+def collect(corpora: list[Corpus]) -> Pairs:
+    evidence, right, names, linked = [], [], [], []
+    keys: tuple[list[str], list[str]] = ([], [])
+    for corpus in corpora:
         listed = {key for term in corpus.gold for key in term.vi}
-        for pair in one:
-            if bool(pair.links) != (channel == "parallel"):
-                continue
-            if one_sided(corpus) and pair.vi.key not in listed:
-                continue
-            said = verdict(corpus.gold, pair.vi.key, pair.en.key)
-            if said is None:
-                continue
-            evidence.append(pair.evidence)
-            right.append(said)
-            names.append(corpus.name)
-            folds.append(zlib.crc32(pair.vi.key.encode()) % FOLDS)
-    return Rows(
-        rows(evidence, FEATURES[channel]), np.array(right), np.array(names), np.array(folds)
-    )
+        for some in corpus.judge().pairs:
+            for pair in some:
+                said = verdict(corpus.gold, pair.vi.key, pair.en.key)
+                evidence.append(pair.evidence)
+                right.append(int(bool(said)) if pair.vi.key in listed else UNKNOWN)
+                names.append(corpus.name)
+                linked.append(bool(pair.links))
+                keys[0].append(f"{corpus.name}|{pair.vi.key}")
+                keys[1].append(f"{corpus.name}|{pair.en.key}")
+    return Pairs(
+        {name: rows(evidence, FEATURES[name]) for name in CHANNELS},
+        np.array(linked), np.array([one.aligned for one in evidence]), np.array(right),
+        np.array(names), np.array(keys[0]), np.array(keys[1]),
+    )  # fmt: skip
 
 
-def one_sided(corpus: Corpus) -> bool:
-    """Whether the gold lists some Vietnamese terms only, and English forms for those."""
-    return len(corpus.documents) == len(LANGS)
+def first_models(pairs: Pairs, among: np.ndarray) -> dict[str, Model]:
+    models = {}
+    for name in CHANNELS:
+        at = among & pairs.of_channel(name) & (pairs.right != UNKNOWN)
+        models[name] = fit(pairs.inputs[name][at], pairs.right[at])
+    return models
 
 
-def report(name: str, chances: np.ndarray, right: np.ndarray) -> None:
-    error = calibration_error(list(zip(chances.tolist(), right.tolist(), strict=True)))
-    parts = [f"ECE {error:.3f}"]
-    for cut in (0.3, 0.5, 0.8):
-        found = chances >= cut
-        precision = right[found].mean() if found.any() else 0.0
-        recall = (found & right).sum() / right.sum()
-        parts.append(f"at {cut} P {precision:.3f} R {recall:.3f}")
-    print(f"   {name}: {', '.join(parts)}")
+def score(pairs: Pairs, models: dict[str, Model]) -> np.ndarray:
+    """[pairs] log-odds."""
+    found = np.zeros(len(pairs.right))
+    for name, model in models.items():
+        at = pairs.of_channel(name)
+        chances = np.clip(predict(model, pairs.inputs[name][at]), 1e-9, 1 - 1e-9)
+        found[at] = np.log(chances / (1 - chances))
+    return found
+
+
+def crossed(pairs: Pairs, among: np.ndarray) -> np.ndarray:
+    """[pairs] log-odds by models that were not fitted on the pair's term; 0 outside *among*."""
+    found = np.zeros(len(pairs.right))
+    for held in range(FOLDS):
+        apart = among & (pairs.fold == held)
+        found[apart] = score(pairs, first_models(pairs, among & (pairs.fold != held)))[apart]
+    return found
+
+
+def rivals(pairs: Pairs, scores: np.ndarray) -> np.ndarray:
+    return rivalry(scores, pairs.vi.tolist(), pairs.en.tolist(), pairs.linked, pairs.aligned)
+
+
+def settle(pairs: Pairs, scores: np.ndarray, among: np.ndarray) -> Model:
+    at = among & (pairs.right != UNKNOWN)
+    return fit(rivals(pairs, scores)[at], pairs.right[at])
+
+
+def report(name: str, chances: np.ndarray, pairs: Pairs, among: np.ndarray) -> None:
+    """Of the first form offered for each known term."""
+    best: dict[str, int] = {}
+    for k in np.flatnonzero(among & (pairs.right != UNKNOWN)).tolist():
+        key = pairs.vi[k]
+        if chances[k] >= LEAST_PROBABILITY and chances[k] > chances[best.get(key, k)] - (
+            key not in best
+        ):
+            best[key] = k
+    said = [(float(chances[k]), bool(pairs.right[k])) for k in best.values()]
+    parts = [f"{len(said)} terms, right {np.mean([right for _, right in said]):.3f}"]
+    parts.append(f"ECE {calibration_error(said):.3f}")
+    for cut in (0.5, 0.8):
+        sure = [right for chance, right in said if chance >= cut]
+        parts.append(f"from {cut} on {np.mean(sure):.3f} of {len(sure)}")
+    print(f"{name}: {', '.join(parts)}")
 
 
 if __name__ == "__main__":

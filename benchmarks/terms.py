@@ -16,8 +16,7 @@ from align.pair import pair_documents
 from align.segment import sentences_of
 from glossary.bitext import as_documents, given_beads
 from glossary.gold import GoldTerm, TermScores, read_gold, score_terms
-from glossary.judge import weigh
-from glossary.mine import Judged, judge_terms, mine_terms
+from glossary.mine import LEAST_PROBABILITY, Judged, judge_terms, mine_terms, settled_pairs
 from glossary.model import Candidate
 from glossary.phrases import key_vi
 
@@ -126,12 +125,10 @@ class First:
 def first_right(corpus: Corpus, judged: Judged) -> First:
     """Of the listed terms; one for which nothing is offered counts as wrong."""
     best: dict[str, tuple[float, str]] = {}
-    for some in judged.pairs:
-        weigh(some)
-        for pair in some:
-            now = (pair.probability, pair.en.key)
-            if now > best.get(pair.vi.key, (0.0, "")):
-                best[pair.vi.key] = now
+    for pair in settled_pairs(judged):
+        now = (pair.probability, pair.en.key)
+        if pair.probability >= LEAST_PROBABILITY and now > best.get(pair.vi.key, (0.0, "")):
+            best[pair.vi.key] = now
     counts: dict[bool, list[int]] = {True: [0, 0], False: [0, 0]}
     said: list[tuple[float, bool]] = []
     wrong: list[str] = []

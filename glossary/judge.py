@@ -23,7 +23,7 @@ from glossary.model import Channel, KnownName, Place
 from glossary.names import sound_similarity
 from glossary.parallel import Linked, Parallel, parallel_channel
 from glossary.phrases import key_vi
-from glossary.score import Evidence, association, length_surprise, probability
+from glossary.score import HOPELESS, Evidence, association, length_surprise, log_odds, settled
 
 VARIANT = 0.6
 """What a usual variant of an official name, an adjective for a country among them, is worth beside
@@ -50,8 +50,10 @@ class ScoredPair:
     """Vietnamese place, English place, probability of the bead, strength of the links."""
     compared: bool = False
     """Whether the comparable channel knows it."""
+    score: float = 0.0
+    """Log-odds for itself; see `weigh`."""
     probability: float = 0.0
-    """See `weigh`."""
+    """See `settle`."""
 
     @property
     def channel(self) -> Channel:
@@ -133,12 +135,28 @@ def judge(
         yield found
 
 
-def weigh(pairs: Sequence[ScoredPair]) -> None:
-    """Give each pair its probability."""
-    chances = probability(
+def weigh(pairs: Sequence[ScoredPair]) -> list[ScoredPair]:
+    """Give each pair its log-odds; those that have a chance."""
+    scores = log_odds(
         [pair.evidence for pair in pairs],
         np.array([bool(pair.links) for pair in pairs], np.bool_),
         np.array([pair.compared for pair in pairs], np.bool_),
+    )
+    for pair, score in zip(pairs, scores.tolist(), strict=True):
+        pair.score = score
+    return [pair for pair in pairs if pair.score > HOPELESS]
+
+
+def settle(pairs: Sequence[ScoredPair]) -> None:
+    """Give each pair its probability; *pairs* are all that have a chance."""
+    if not pairs:
+        return
+    chances = settled(
+        np.array([pair.score for pair in pairs]),
+        [pair.vi.key for pair in pairs],
+        [pair.en.key for pair in pairs],
+        np.array([bool(pair.links) for pair in pairs], np.bool_),
+        np.array([pair.evidence.aligned for pair in pairs]),
     )
     for pair, chance in zip(pairs, chances.tolist(), strict=True):
         pair.probability = chance
@@ -185,17 +203,15 @@ def _found_in_documents(near: Near | None, linked: Linked | None) -> dict[str, f
 def _linked_evidence(i: int, j: int, vi: Term, parallel: Parallel) -> dict[str, float]:
     linked = parallel.linked.get((i, j))
     reach_vi, reach_en = float(parallel.reach[0][i]), float(parallel.reach[1][j])
-    if linked is None:
-        apart = min(reach_vi / len(vi.places), 1.0)
-        return dict.fromkeys(("linked", "forward", "backward", "association"), 0.0) | {
-            "apart": apart
-        }
+    aligned = min(reach_vi / len(vi.places), 1.0)
+    weight = linked.weight if linked else 0.0
     return {
-        "linked": math.log1p(linked.weight),
-        "forward": min(linked.weight / reach_vi, 1.0),
-        "backward": min(linked.weight / reach_en, 1.0),
-        "association": association(linked.weight, reach_vi, reach_en),
-        "apart": 0.0,
+        "linked": math.log1p(weight),
+        "aligned": aligned,
+        "forward": min(weight / reach_vi, 1.0) if linked else 0.0,
+        "backward": min(weight / reach_en, 1.0) if linked else 0.0,
+        "association": association(weight, reach_vi, reach_en),
+        "apart": 0.0 if linked else aligned,
     }
 
 

@@ -29,7 +29,7 @@ from glossary.inventory import (
     sentences_by_index,
     shared_names,
 )
-from glossary.judge import Around, ScoredPair, judge, weigh
+from glossary.judge import Around, ScoredPair, judge, settle, weigh
 from glossary.model import Alternative, Candidate, Example, KnownName
 from glossary.official import official_names
 from glossary.phrases import kind_of
@@ -155,14 +155,19 @@ def _countries(lang: str) -> set[str]:
     }
 
 
+def settled_pairs(judged: Judged) -> list[ScoredPair]:
+    """The pairs that have a chance, each with its probability."""
+    pairs = [pair for some in judged.pairs for pair in weigh(some)]
+    settle(pairs)
+    return pairs
+
+
 def _choose(judged: Judged, dates: Mapping[str, datetime.date | None]) -> list[Candidate]:
     """One candidate a Vietnamese term, its other English forms as alternatives."""
     by_term: dict[str, list[ScoredPair]] = defaultdict(list)
-    for some in judged.pairs:
-        weigh(some)
-        for pair in some:
-            if pair.probability >= LEAST_PROBABILITY:
-                by_term[pair.vi.key].append(pair)
+    for pair in settled_pairs(judged):
+        if pair.probability >= LEAST_PROBABILITY:
+            by_term[pair.vi.key].append(pair)
     best: dict[str, ScoredPair] = {}
     for key, found in by_term.items():
         found.sort(key=lambda pair: (-pair.probability, pair.en.key))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from align.arrays import BoolArray, FloatArray, unit
+from align.arrays import BoolArray, FloatArray, nearest_pairs, unit
 from align.links import iterated_argmax
 from align.model import Bead
 from align.sides import Sentence
@@ -26,8 +26,12 @@ AT_ONCE = 128
 KEPT = 3
 """Places kept of a linked pair, the surest ones."""
 
-CONSISTENT = 0.5
+CONSISTENT = 0.34
 """Share of links that must stay within the two terms."""
+
+NEAREST = 2
+"""English terms of the bead looked at for a Vietnamese one without any link: a word is lost, and
+its term is not."""
 
 KNOWN = np.float32(0.2)
 """What two words gain that the dictionary gives for each other, in cosine of centred vectors."""
@@ -166,7 +170,11 @@ def _link(
     strength = covered / (a.sum(1)[:, None] + b.sum(1)[None, :] + astray)
     strength[inner == 0] = 0
     cosines = unit(a @ left.vectors) @ unit(b @ right.vectors).T
-    for row, column in np.argwhere(strength > CONSISTENT).tolist():
+    wanted = strength > CONSISTENT
+    lost = np.flatnonzero(~wanted.any(1))
+    nearest = nearest_pairs(cosines[lost], NEAREST, 0) if len(lost) else np.zeros((0, 2), np.intp)
+    wanted[lost[nearest[:, 0]], nearest[:, 1]] = True
+    for row, column in np.argwhere(wanted).tolist():
         (i, vi), (j, en) = left.terms[row], right.terms[column]
         found.linked.setdefault((i, j), Linked()).add(
             vi, en, bead, float(strength[row, column]), float(cosines[row, column])

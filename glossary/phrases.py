@@ -32,6 +32,9 @@ LONGEST_EN = 7
 
 _NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
 _INNER_VI = _NOUN | {"V", "A", "X"}
+_TOO_GENERAL = frozenset({"người", "cuộc", "thời gian"})
+"""Heads that say nothing alone, while *người cao tuổi* and *cuộc bầu cử* are terms."""
+
 _OBJECTS = frozenset({"N", "Nc", "Nu", "V", "M", "L", "P", "A", "R"})
 """What follows a verb that is one; a name or the end of a clause follows the end of a name."""
 _SYLLABLE = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -66,7 +69,7 @@ def vietnamese_phrases(sentence: str) -> list[Phrase]:
     """Every phrase of a Vietnamese sentence that could be a term, names among them."""
     words = tag_words(sentence)
     found = _vi_noun_phrases(sentence, words)
-    phrases = {(p.start, p.end): p for p in found if p.text.lower() != "người"}
+    phrases = {(p.start, p.end): p for p in found if p.text.lower() not in _TOO_GENERAL}
     # "Bộ Y" out of "Bộ Y tế" is half a word, not a name.
     inside = {k for word in words if word.pos != "Np" for k in range(word.start + 1, word.end)}
     phrases.update(
@@ -221,7 +224,7 @@ def _inside_institution(words: Sequence[Word], first: int) -> bool:
 
 def _may_open(word: Word, stop: frozenset[str]) -> bool:
     text = word.text
-    if text.lower() == "người":  # alone it is too general, but "người cao tuổi" is a term
+    if text.lower() in _TOO_GENERAL:
         return True
     if not text[0].isalpha() or text.lower() in stop:
         return False
@@ -351,10 +354,8 @@ def _capital_runs(sentence: str, lang: Lang) -> Iterator[Phrase]:
     runs: list[list[re.Match[str]]] = [[]]
     for match in _NAME_WORD.finditer(sentence):
         word = match.group()
-        if word.lower() in stopwords(lang) and not word.isupper():
-            # "But" of "But Livingston", "Ông" of "Ông Clark".
-            runs.append([])
-            continue
+        if match.start() == 0 and word.lower() in stopwords(lang) and not word.isupper():
+            continue  # "But" of "But Livingston", "Ông" of "Ông Clark"
         between = sentence[runs[-1][-1].end() : match.start()] if runs[-1] else " "
         if not word[0].isupper():
             runs.append([])

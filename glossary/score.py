@@ -6,7 +6,8 @@ near each other, alone and in their sentences, and nearer than chance. Both weig
 themselves tell: their vectors, the dictionary, letters and sound of names, length. Each has a
 logistic model of its own, since the same nearness means more where a sentence was aligned; the
 surer of the two speaks. An association score over counts is used from frequency 3 on: below, it
-knows nothing.
+knows nothing. Last, the pairs are settled among each other: a pair is likelier the farther it is
+ahead of the other forms of its term, and of the other terms of its form (`settled`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import numpy.typing as npt
 
 from align.arrays import FloatArray
 
-ChannelName = Literal["parallel", "comparable"]
+ModelName = Literal["parallel", "comparable", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Evidence:
     linked: float
     """Strength of the word links between the two in aligned sentences, summed over the places and
     weighted by the beads; log(1 + sum)."""
+    aligned: float
+    """Share of the Vietnamese term's places that stand in aligned sentences, by their weight."""
     forward: float
     """Share of the Vietnamese term's places in aligned sentences that are linked to this form."""
     backward: float
@@ -85,9 +88,9 @@ class Evidence:
         return float(self.dictionary_vi == self.dictionary_en == 0)
 
 
-FEATURES: dict[ChannelName, tuple[str, ...]] = {
+FEATURES: dict[ModelName, tuple[str, ...]] = {
     "parallel": (
-        "cosine", "margin", "context", "linked", "forward", "backward", "association",
+        "cosine", "margin", "context", "linked", "aligned", "forward", "backward", "association",
         "dictionary_vi", "dictionary_en", "dictionary_both", "dictionary_whole",
         "dictionary_none", "name", "length",
     ),
@@ -96,8 +99,14 @@ FEATURES: dict[ChannelName, tuple[str, ...]] = {
         "dictionary_vi", "dictionary_en", "dictionary_both", "dictionary_whole",
         "dictionary_none", "name", "length",
     ),
+    "settled": (
+        "own", "ahead", "ahead_en", "aligned", "linked", "linked_own", "aligned_ahead",
+    ),
 }  # fmt: skip
-"""What each channel's model weighs."""
+"""What each model weighs."""
+
+HOPELESS = -4.0
+"""Log-odds below which a pair is no rival to any other."""
 
 OFFICIAL = 3.0
 """Log-odds an official name adds, times `Evidence.official`. Not fitted: its sources are facts, and
@@ -142,11 +151,9 @@ class Model:
     weights: FloatArray
     intercept: float
 
-    def log_odds(self, evidence: Sequence[Evidence]) -> npt.NDArray[np.float64]:
-        """[pairs]"""
-        score: npt.NDArray[np.float64] = (
-            (rows(evidence, self.features) - self.mean) / self.scale @ self.weights
-        )
+    def log_odds(self, inputs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """[pairs], of [pairs, features]."""
+        score: npt.NDArray[np.float64] = (inputs - self.mean) / self.scale @ self.weights
         return score + self.intercept
 
 
@@ -156,32 +163,77 @@ def rows(evidence: Sequence[Evidence], features: Sequence[str]) -> npt.NDArray[n
     return np.array(found, np.float64).reshape(-1, len(features))
 
 
-def probability(
+def log_odds(
     evidence: Sequence[Evidence], linked: npt.NDArray[np.bool_], compared: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.float64]:
-    """[pairs]: that each pair is right; *linked* and *compared* say which channels know it. A pair
-    that neither knows (a name found by its letters) is judged as a compared one."""
+    """[pairs]: how likely each is for itself; *linked* and *compared* say which channels know it. A
+    pair that neither knows (a name found by its letters) is judged as a compared one."""
     scores = np.full((2, len(evidence)), -np.inf)
-    channels: tuple[tuple[ChannelName, npt.NDArray[np.bool_]], ...] = (
+    channels: tuple[tuple[ModelName, npt.NDArray[np.bool_]], ...] = (
         ("parallel", linked),
         ("comparable", compared | ~linked),
     )
     for row, (name, known) in enumerate(channels):
         at = np.flatnonzero(known).tolist()
-        scores[row, at] = load_model(name).log_odds([evidence[k] for k in at])
-    score = scores.max(0, initial=-np.inf)
+        model = load_model(name)
+        scores[row, at] = model.log_odds(rows([evidence[k] for k in at], model.features))
     official = np.array([one.official for one in evidence])
-    score += np.where(official > 0, OFFICIAL * official, UNOFFICIAL * official)
-    result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+    known_before = np.where(official > 0, OFFICIAL * official, UNOFFICIAL * official)
+    result: npt.NDArray[np.float64] = scores.max(0, initial=-np.inf) + known_before
     return result
 
 
-@lru_cache(maxsize=2)
-def load_model(channel: ChannelName) -> Model:
+def settled(
+    scores: npt.NDArray[np.float64],
+    vi: Sequence[str],
+    en: Sequence[str],
+    linked: npt.NDArray[np.bool_],
+    aligned: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    """[pairs]: the probability that each is right, all pairs of a term being there.
+
+    *scores* are their `log_odds`, *vi* and *en* what tells the terms apart.
+    """
+    found = load_model("settled").log_odds(rivalry(scores, vi, en, linked, aligned))
+    result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(found, -30, 30)))
+    return result
+
+
+def rivalry(
+    scores: npt.NDArray[np.float64],
+    vi: Sequence[str],
+    en: Sequence[str],
+    linked: npt.NDArray[np.bool_],
+    aligned: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    """[pairs, features]: what `settled` weighs, in the order of its features."""
+    own = np.clip(scores, HOPELESS, -2 * HOPELESS)
+    ahead = own - _best_rival(own, vi)
+    ahead_en = own - _best_rival(own, en)
+    return np.stack([own, ahead, ahead_en, aligned, linked, linked * own, aligned * ahead], axis=1)
+
+
+def _best_rival(scores: npt.NDArray[np.float64], keys: Sequence[str]) -> npt.NDArray[np.float64]:
+    """[pairs]: the best score of another pair with the same key."""
+    best: dict[str, tuple[float, float]] = {}
+    for key, score in zip(keys, scores.tolist(), strict=True):
+        first, second = best.get(key, (HOPELESS, HOPELESS))
+        best[key] = (score, first) if score > first else (first, max(second, score))
+    found = (best[key] for key in keys)
+    return np.array(
+        [
+            second if score == first else first
+            for score, (first, second) in zip(scores.tolist(), found, strict=True)
+        ]
+    )
+
+
+@lru_cache(maxsize=3)
+def load_model(name: ModelName) -> Model:
     """The stored weights. Refuses a file made for other features."""
     stored = json.loads((resources.files("glossary.resources") / "terms.json").read_text("utf-8"))
-    model = stored["models"][channel]
-    if tuple(model["features"]) != FEATURES[channel]:
+    model = stored["models"][name]
+    if tuple(model["features"]) != FEATURES[name]:
         raise ValueError("resources/terms.json is of another version: run fit_terms.py")
     mean, scale, weights = (np.array(model[key]) for key in ("mean", "scale", "weights"))
-    return Model(FEATURES[channel], mean, scale, weights, model["intercept"])
+    return Model(FEATURES[name], mean, scale, weights, model["intercept"])
