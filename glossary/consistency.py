@@ -13,7 +13,7 @@ from align.english import key_en
 from align.text import is_acronym
 from glossary.inventory import bare
 from glossary.model import Candidate, KnownName
-from glossary.phrases import key_vi
+from glossary.phrases import echoes, key_vi
 
 ATTESTED = 0.3
 """Probability from which a form counts as a translation of the term."""
@@ -40,7 +40,8 @@ class Form:
     count: int
     documents: tuple[str, ...]
     claimed_by: tuple[str, ...]
-    """Terms of other concepts with this form as their best: a conflict to look at."""
+    """Terms of other concepts with this form as their best, none a part of the other: a conflict
+    to look at."""
     first_date: str = ""
     """ISO date of the oldest and newest dated document that holds it; empty where none is dated."""
     last_date: str = ""
@@ -87,7 +88,8 @@ def usages(
     claims: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, group in enumerate(concepts):
         for one in group:
-            claims[key_en(one.en)].append((number, one.vi))
+            if one.probability >= SAME:
+                claims[key_en(one.en)].append((number, one.vi))
     years = {key_vi(one.vi): one for one in known if one.valid_from or one.valid_until}
     found = [
         _usage(number, group, claims, dates or {}, years) for number, group in enumerate(concepts)
@@ -176,7 +178,11 @@ def _usage(
     forms = tuple(
         Form(
             en, chance, count, tuple(sorted(documents)),
-            tuple(vi for other, vi in claims.get(key, ()) if other != number),
+            tuple(
+                vi
+                for other, vi in claims.get(key, ())
+                if other != number and not any(echoes(vi, one.vi) for one in group)
+            ),
             *_range(dates[name] for name in documents if name in dates),
         )
         for key, (en, chance, count, documents) in _unnested(

@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from align.background import load_background
 from align.encoder import Encoder, load_encoder
+from align.english import key_en
 from align.model import LANGS, Bead, Document, DocumentPair, Lang
 from align.words import WordAligner
 from glossary.contexts import Sentences
@@ -32,13 +33,16 @@ from glossary.inventory import (
 from glossary.judge import Around, ScoredPair, judge, settle, weigh
 from glossary.model import Alternative, Candidate, Example, KnownName
 from glossary.official import official_names
-from glossary.phrases import kind_of
+from glossary.phrases import echoes, kind_of
 from glossary.score import Evidence
 from glossary.termhood import is_person, kind_of_term, termhood
 
 ALTERNATIVES = 4
 
 EXAMPLES = 3
+
+ECHO = 0.5
+"""What a term keeps of its termhood beside a likelier one that is a part of it or holds it."""
 
 SURE = 0.9
 """Probability of a bead from which a sentence counts as translated."""
@@ -178,7 +182,18 @@ def _choose(judged: Judged, dates: Mapping[str, datetime.date | None]) -> list[C
         for key, pair in best.items()
         if not _stands_aside(pair, nested, best)
     ]
-    return sorted(candidates, key=lambda one: (-one.rank, one.vi))
+    return sorted(_without_echoes(candidates), key=lambda one: (-one.rank, one.vi))
+
+
+def _without_echoes(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Of terms one of which is the other and more, and that have one English form, only the
+    likeliest keeps its rank: *Sở Y tế tỉnh* says little beside *Sở Y tế*."""
+    claims: dict[str, list[Candidate]] = defaultdict(list)
+    for one in sorted(candidates, key=lambda one: (-one.probability, -one.count, one.vi)):
+        claimed = claims[key_en(one.en)]
+        echo = any(echoes(one.vi, other.vi) for other in claimed)
+        claimed.append(one)
+        yield replace(one, termhood=round(one.termhood * ECHO, 4)) if echo else one
 
 
 def _stands_aside(
@@ -189,6 +204,8 @@ def _stands_aside(
     around = best.get(nested.get(pair.vi.key, ""))
     if around is None or f" {pair.en.key} " not in f" {around.en.key} ":
         return False
+    if around.en.key == pair.en.key:  # what the longer one adds has no part in the English form
+        return around.probability > pair.probability
     beginning = kind_of(pair.vi.text, False) == "institution" and around.vi.key.startswith(
         pair.vi.key
     )

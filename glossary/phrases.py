@@ -122,6 +122,16 @@ def key_vi(text: str) -> str:
     return fold(text)
 
 
+def echoes(one: str, other: str) -> bool:
+    """Whether one of two Vietnamese forms is the other and more, both of one kind.
+
+    >>> echoes("Sở Y tế", "Sở Y tế tỉnh"), echoes("Bộ Y tế", "Bộ trưởng Bộ Y tế")
+    (True, False)
+    """
+    a, b = f" {key_vi(one)} ", f" {key_vi(other)} "
+    return (a in b or b in a) and kind_of(one, False) == kind_of(other, False)
+
+
 def kind_of(vi: str, name: bool) -> Kind:
     """What sort of thing a Vietnamese term names, by its first words."""
     heads = _heads()
@@ -196,7 +206,7 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 and last > first
                 and word.pos == "V"
                 and word.text.islower()
-                and after in _OBJECTS
+                and (after in _OBJECTS or " " not in word.text)
             ):
                 # "Bộ Y tế tổ chức hội nghị" is the ministry and what it does; "Cục Y tế dự phòng".
                 continue

@@ -118,7 +118,7 @@ async def test_from_pages_to_a_checked_translation(
     built = re.search(r"(\d+) term candidates", songngu("build", sample_copy))
     assert built
     await _review_by_pilot(sample_copy)
-    _review_in_a_terminal(sample_copy, terminal, int(built[1]))
+    _review_in_a_terminal(sample_copy, terminal, f"{int(built[1]):,}")
 
     glossary = load_glossary(sample_copy)
     assert len(glossary) == 9  # ten accepted, one of them undone
@@ -141,7 +141,7 @@ async def _review_by_pilot(project: Path) -> None:
         session.save()
 
 
-def _review_in_a_terminal(project: Path, terminal: Terminal, total: int) -> None:
+def _review_in_a_terminal(project: Path, terminal: Terminal, total: str) -> None:
     """The seventh rejected, five more accepted, one undone; killed before anything is saved, and
     opened again."""
     command = (*SONGNGU, "review", project, "--reviewer", "lan")

@@ -16,8 +16,9 @@ from align.english import key_en
 from align.model import SongnguError
 from align.text import fold, fold_marks, nfc, one_line
 from glossary.concept import Concept, Rejected
-from glossary.consistency import ATTESTED
+from glossary.consistency import SAME
 from glossary.model import Candidate
+from glossary.phrases import echoes
 from glossary.review import Action, Change, Choice, Event, accept, choices, reject, skip
 from glossary.session import Session
 
@@ -101,7 +102,11 @@ class ReviewModel:
         """Other Vietnamese terms whose best English form is this row's."""
         own = self._keys[row]
         claims = self._claims.get(key_en(self.rows[row].en), ())
-        return [self.rows[other].vi for other in claims if self._keys[other] != own]
+        return [
+            self.rows[other].vi
+            for other in claims
+            if self._keys[other] != own and not echoes(self.rows[other].vi, self.rows[row].vi)
+        ]
 
     def reopened(self, row: int) -> str:
         """Why the decision on the row is open again; empty where it stands or there is none."""
@@ -238,7 +243,7 @@ class ReviewModel:
         """Rows by the English form they offer first, where it is likely enough to count."""
         claims: dict[str, list[int]] = defaultdict(list)
         for index, one in enumerate(self.rows):
-            if one.probability >= ATTESTED:
+            if one.probability >= SAME:
                 claims[key_en(one.en)].append(index)
         return {key: rows for key, rows in claims.items() if len(rows) > 1}
 
