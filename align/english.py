@@ -14,7 +14,8 @@ _IRREGULAR = {
     "news": "news", "series": "series", "analyses": "analysis", "crises": "crisis",
     "physics": "physics", "philippines": "philippines", "politics": "politics", "mice": "mouse",
     "viruses": "virus", "campuses": "campus", "buses": "bus", "bonuses": "bonus",
-    "diagnoses": "diagnosis", "lenses": "lens", "lens": "lens", "gases": "gas", "statuses": "status",
+    "diagnoses": "diagnosis", "lenses": "lens", "lens": "lens", "gases": "gas",
+    "statuses": "status",
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ LONGEST_EN = 7
 
 _NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
 _INNER_VI = _NOUN | {"V", "A", "X"}
-_TOO_GENERAL = frozenset({"người", "cuộc", "thời gian"})
+_TOO_GENERAL = frozenset({"người", "cuộc"})
 """Heads that say nothing alone, while *người cao tuổi* and *cuộc bầu cử* are terms."""
 
 _OBJECTS = frozenset({"N", "Nc", "Nu", "V", "M", "L", "P", "A", "R"})
@@ -45,6 +45,9 @@ _EN_TOKEN = re.compile(r"[^\W_]+(?:[-’'/.][^\W_]+)*(?<!['’]s)|['’]s\b|['�
 _EN_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "NNP-PERS", "NNP-LOC", "NNP-ORG"})
 _EN_INNER = _EN_NOUN | {"JJ", "VBG", "VBN", "CD"}
 
+
+_ABOUT = frozenset({"Ban", "Ủy ban", "Uỷ ban", "Hội đồng", "Trung tâm", "Tổ chức", "Quỹ"})
+"""Bodies whose names say what they are about; *Bộ Y tế về* goes on with the sentence."""
 
 _SLASH = re.compile(r"(?<![A-ZĐ])/|/(?![A-ZĐ])")
 """A slash that stands for "or"; that of *HIV/AIDS* does not."""
@@ -71,7 +74,12 @@ def vietnamese_phrases(sentence: str) -> list[Phrase]:
     found = _vi_noun_phrases(sentence, words)
     phrases = {(p.start, p.end): p for p in found if p.text.lower() not in _TOO_GENERAL}
     # "Bộ Y" out of "Bộ Y tế" is half a word, not a name.
-    inside = {k for word in words if word.pos != "Np" for k in range(word.start + 1, word.end)}
+    inside = {
+        k
+        for word in words
+        if word.pos != "Np" or fold(word.text) in entries()
+        for k in range(word.start + 1, word.end)
+    }
     phrases.update(
         {
             (p.start, p.end): p
@@ -177,7 +185,8 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
         for last in range(first, len(words)):
             word = words[last]
             joins = last > first and (
-                (institution and (_goes_on(words, last) or _about(words, last)))
+                (institution and _goes_on(words, last))
+                or (head.text in _ABOUT and _about(words, last))
                 or (word.text == "," and _pair_of_verbs(words, last))
                 or _compound(words, last)
             )
@@ -211,10 +220,11 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 # "Bộ Y tế tổ chức hội nghị" is the ministry and what it does; "Cục Y tế dự phòng".
                 continue
             text = sentence[head.start : word.end]
-            cut = (
-                word.text in _heads()["institution"]
-                and sentence[word.end : word.end + 2].strip()[:1].isupper()
-            )
+            # "Cục Quản lý" out of "Cục Quản lý Dược".
+            opens = institution and word.pos == "V" and word.text[0].isupper()
+            cut = (word.text in _heads()["institution"] or opens) and sentence[
+                word.end : word.end + 2
+            ].strip()[:1].isupper()
             if (
                 _sound(text)
                 and not cut
@@ -290,7 +300,7 @@ def _predicate(before: Word, word: Word) -> bool:
     """Whether a verb after a name begins the predicate; after *Cục* it goes on with the name."""
     return (
         word.pos == "V"
-        and before.pos == "Np"
+        and (before.pos == "Np" or before.text in _heads()["country"])
         and not (word.text[0].isupper() or before.text in _heads()["institution"])
         # "Bản" of "Bản ghi nhớ" is a noun with a capital.
         and fold(before.text) not in entries()
@@ -335,7 +345,7 @@ def _en_noun_phrases(
                     and last + 1 < len(tokens)
                     and (tokens[last - 1][0] in _OWNERS or not capital)
                 )
-                the = text.lower() == "the" and tokens[last - 1][0].lower() in ("of", "and", "for")
+                the = text.lower() == "the" and tokens[last - 1][0].lower() in ("of", "for")
                 if the or possessive:
                     continue
                 if not (link if capital else plain) or joins >= (3 if capital else 2):

@@ -15,6 +15,9 @@ from glossary.phrases import countries, key_vi, kind_of
 GENERAL = 0.7
 """What a plain word keeps of its termhood where the unrelated background text has it too."""
 
+ONE_WORD = 0.25
+"""Of a lone syllable: a term less often than a compound."""
+
 OF_A_COUNTRY = 0.75
 """What *Bộ Y tế Lào* keeps beside *Bộ Y tế*: the country is said of it, not part of its name."""
 
@@ -47,8 +50,10 @@ def termhood(term: Term, kind: Kind) -> float:
     compound, and a word of everyday news less often still."""
     base = _BASE[kind]
     size = len(term.key.split())
+    if kind == "institution" and size == 1:  # "Viện" names any institute
+        base = ONE_WORD
     if kind == "term":
-        base = {1: 0.25, 2: 0.4, 3: 0.6, 4: 0.6, 5: 0.6}.get(size, base)
+        base = {1: ONE_WORD, 2: 0.4, 3: 0.6, 4: 0.6, 5: 0.6}.get(size, base)
         if size <= 2 and f" {term.key} " in _general_text():
             base *= GENERAL
     if kind != "place" and any(term.text.endswith(f" {name}") for name in countries()):
