@@ -176,8 +176,9 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
     for first, head in enumerate(words):
         if not _may_open(head, stop) or _inside_institution(words, first):
             continue
-        institution = head.text[0].isupper() and _capital_first(
-            head.text.split()[0], _heads()["institution"]
+        institution = head.text[0].isupper() and any(
+            _capital_first(one, _heads()["institution"])
+            for one in (head.text, head.text.split()[0])
         )
         title = _capital_first(head.text, _heads()["title"])
         longest = LONGEST_NAME if institution or title else LONGEST_VI
@@ -281,7 +282,11 @@ def _pair_of_verbs(words: Sequence[Word], comma: int) -> bool:
 
 def _about(words: Sequence[Word], link: int) -> bool:
     """Whether an institution's name goes on with what it is about: *Ban Chỉ đạo về an toàn*."""
-    return words[link].text == "về" and link + 1 < len(words) and words[link + 1].pos in ("N", "V")
+    return (
+        words[link].text == "về"
+        and link + 1 < len(words)
+        and words[link + 1].pos in ("N", "V", "A")
+    )
 
 
 def _compound(words: Sequence[Word], link: int) -> bool:
@@ -298,13 +303,12 @@ def _compound(words: Sequence[Word], link: int) -> bool:
 
 def _predicate(before: Word, word: Word) -> bool:
     """Whether a verb after a name begins the predicate; after *Cục* it goes on with the name."""
-    return (
-        word.pos == "V"
-        and (before.pos == "Np" or before.text in _heads()["country"])
-        and not (word.text[0].isupper() or before.text in _heads()["institution"])
-        # "Bản" of "Bản ghi nhớ" is a noun with a capital.
-        and fold(before.text) not in entries()
-    )
+    if word.pos != "V" or word.text[0].isupper() or before.text in _heads()["institution"]:
+        return False
+    if before.text in _heads()["country"]:
+        return True
+    # "Bản" of "Bản ghi nhớ" is a noun with a capital.
+    return before.pos == "Np" and fold(before.text) not in entries()
 
 
 def _may_close(word: Word, inner: bool) -> bool:

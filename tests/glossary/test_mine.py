@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import glossary
+import glossary.mine as mine
 from align.beads import align_sentences
 from align.encoder import Encoder
 from align.english import key_en
@@ -242,6 +243,42 @@ def test_a_single_phrase_on_each_side_is_enough(encoder: Encoder) -> None:
         encoder=encoder,
     )
     assert ("Bộ Y tế", "Ministry of Health") in [(one.vi, one.en) for one in found]
+
+
+def test_what_stands_in_translated_sentences_alone_is_not_compared(encoder: Encoder) -> None:
+    """A file of sentence pairs is one document; its terms are not all compared with all."""
+    rows = [VI, EN]
+    beads = [Bead((i,), (i,), 1.0, "translation", {"given": 1.0}) for i in range(2)]
+    found = mine_terms(
+        [document("vi", *rows[0]), document("en", *rows[1])],
+        [DocumentPair("a", "a", 1.0)],
+        {("a", "a"): beads},
+        encoder=encoder,
+        known=(),
+    )
+    best = {one.vi: one.en for one in found}
+    assert best["Bộ Y tế"] == "Ministry of Health"
+    assert "comparable" not in {one.channel for one in found}
+
+
+def test_of_a_term_and_the_same_and_more_one_keeps_its_rank() -> None:
+    def one(vi: str, en: str, probability: float) -> Candidate:
+        return Candidate(
+            vi, en, probability, "institution", 1, ("a",), (), (), "parallel", termhood=0.8
+        )
+
+    found = {
+        each.vi: each.termhood
+        for each in mine._without_echoes(
+            [
+                one("Sở Y tế tỉnh", "Department of Health", 0.8),
+                one("Sở Y tế", "Department of Health", 0.9),
+                one("Bộ Y tế", "Ministry of Health", 0.9),
+                one("ngành y tế", "departments of health", 0.9),
+            ]
+        )
+    }
+    assert found == {"Sở Y tế": 0.8, "Sở Y tế tỉnh": 0.4, "Bộ Y tế": 0.8, "ngành y tế": 0.8}
 
 
 def test_the_names_other_programs_rely_on() -> None:

@@ -100,6 +100,25 @@ VIETNAMESE: list[Any] = [
         "Hôm qua, Trần Thu Hà thăm bệnh viện.", ["Trần Thu Hà"], [], "a name and its verb",
     ),
     ("123 456, 7/8: 9%!", [], ["123", "123 456"], "figures alone"),
+    ("Cục trưởng Cục Y tế dự phòng Đỗ Hải Yến phát biểu.",
+     ["Cục Y tế dự phòng", "Cục trưởng Cục Y tế dự phòng"], [], "a name that ends with a verb"),
+    ("Bộ Y tế tổ chức hội nghị tại Huế.", ["Bộ Y tế"], ["Bộ Y tế tổ chức"],
+     "a verb with its object is no name"),
+    ("Bộ Y tế họp ở Hà Nội.", ["Bộ Y tế"], ["Bộ Y tế họp"], "nor is a lone syllable"),
+    ("Ban Chỉ đạo liên ngành Trung ương về an toàn thực phẩm họp.",
+     ["Ban Chỉ đạo liên ngành Trung ương về an toàn thực phẩm"], [], "what a body is about"),
+    ("Bộ Y tế Lào về tăng cường hợp tác.", ["Bộ Y tế Lào"],
+     ["Bộ Y tế Lào về tăng cường hợp tác"], "a ministry's name does not go on"),
+    ("Kế hoạch phát triển kinh tế - xã hội năm 2025.", ["kinh tế - xã hội"], [], "a joined pair"),
+    ("Phòng, chống HIV/AIDS là nhiệm vụ chung.", ["HIV/AIDS"], [], "joined abbreviations"),
+    ("Bệnh viện Trung ương Quân đội 108 tiếp nhận.",
+     ["Bệnh viện Trung ương Quân đội 108"], [], "a number in a name"),
+    ("Chăm sóc người cao tuổi là cần thiết.", ["người cao tuổi"], ["người"],
+     "a head that says nothing alone"),
+    ("Ủy ban nhân dân tỉnh Hà Giang họp.", ["Ủy ban nhân dân tỉnh Hà Giang"],
+     ["nhân dân tỉnh Hà Giang"], "the rest of a body's name"),
+    ("Việt Nam hỗ trợ Lào xây bệnh viện.", ["Việt Nam", "bệnh viện"], ["Việt Nam hỗ trợ"],
+     "a country and what it does"),
 ]  # fmt: skip
 
 ENGLISH = [
@@ -143,6 +162,32 @@ ENGLISH = [
     ("", [], [], "an empty sentence"),
     (" \t ", [], [], "white space"),
     ("123, 45/6!", [], ["123"], "figures alone"),
+    (
+        "Rules on border health quarantine were put off.",
+        ["border health quarantine"],
+        [],
+        "a noun the tagger takes for a verb",
+    ),
+    ("They spoke of population ageing and jobs.", ["population ageing"], [], "a noun in -ing"),
+    (
+        "The deputy director general of the fund spoke.",
+        ["deputy director general"],
+        [],
+        "an adjective after its noun",
+    ),
+    ("They care for the elderly.", ["elderly"], [], "an adjective as a noun"),
+    (
+        "A team at Nghệ An Friendship General Hospital came.",
+        ["Nghệ An Friendship General Hospital"],
+        [],
+        "a syllable like an article",
+    ),
+    (
+        "The provincial People's Committee met.",
+        ["provincial People's Committee"],
+        ["provincial People"],
+        "cut before its owner's mark",
+    ),
 ]
 
 
