@@ -37,6 +37,8 @@ class TermScores:
     recall_any: float
     """Gold terms that are a candidate's best pair or an alternative."""
     calibration_error: float
+    """Over the candidates whose Vietnamese form the gold knows: a probability is that of the
+    English form, not that the Vietnamese one is a term."""
     missing: tuple[str, ...]
     recall_by_kind: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Gold terms that are some candidate's best pair, and all, by the kind the gold gives."""
@@ -101,6 +103,7 @@ def score_terms(
         known = [one for one in verdicts[:cut] if one is not None]
         judged[cut] = len(known)
         precision[cut] = sum(known) / len(known) if known else 0.0
+    listed = {vi for one in gold for vi in one.vi}
     by_kind: dict[str, tuple[int, int]] = {}
     best = [any(vi in one.vi and en in one.en for vi, en, *_ in rows) for one in gold]
     for one, found in zip(gold, best, strict=True):
@@ -117,8 +120,8 @@ def score_terms(
         calibration_error(
             [
                 (chance, one)
-                for (_, _, chance, _), one in zip(rows, verdicts, strict=True)
-                if one is not None
+                for (vi, _, chance, _), one in zip(rows, verdicts, strict=True)
+                if one is not None and vi in listed
             ]
         ),
         tuple(one.text for one, found in zip(gold, best, strict=True) if not found),
