@@ -20,6 +20,8 @@ from align.english import stem
 from align.lexical import stopwords
 from align.text import fold, fold_marks
 
+READINGS = 1 << 12
+"""Phrases kept as the dictionary reads them, some kilobytes each."""
 LONGEST = 5
 """Syllables of the longest Vietnamese entry, and tokens of the longest English one."""
 
@@ -77,7 +79,7 @@ def _letters(tokens: Sequence[str]) -> str:
     return stem(joined) if stems and stems[-1] == tokens[-1] else joined
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=READINGS)
 def read_vietnamese(phrase: str) -> Reading:
     """The entries that stand in a phrase; a syllable inside a longer entry is no word."""
     syllables = tuple(_TOKEN.findall(phrase))
@@ -97,7 +99,7 @@ def read_vietnamese(phrase: str) -> Reading:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=READINGS)
 def read_english(phrase: str) -> Spelling:
     """The tokens of a phrase and every run of them."""
     tokens = tuple(_TOKEN.findall(phrase.replace("’s", "").replace("'s", "")))

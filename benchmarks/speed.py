@@ -6,9 +6,14 @@
     python benchmarks/speed.py align DOCUMENTS
                                           lines a second, a very long pair of texts, and what
                                           pairing and aligning cost above the encoder alone
+    python benchmarks/speed.py build [PAGES]
+                                          a cold build with mining, against embedding its sentences
+    python benchmarks/speed.py bitext STEMS
+                                          time and memory of 20,000 given sentence pairs, mined
 
-DOCUMENTS holds NAME.src (Vietnamese, one sentence a line) and NAME.tgt (English) of texts that are
-translations. Figures are of this machine; bars that are ratios hold on any.
+STEMS holds NAME.vi and NAME.en, line for line translations; PAGES (the sample where none is named)
+vi/ and en/. DOCUMENTS holds NAME.src (Vietnamese, one sentence a line) and NAME.tgt (English) of
+texts that are translations. Figures are of this machine; bars that are ratios hold on any.
 """
 
 from __future__ import annotations
@@ -17,9 +22,13 @@ import argparse
 import contextlib
 import itertools
 import os
+import random
 import resource
+import shutil
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,9 +38,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 PAGES = ROOT / "tests" / "data" / "pages"
+SAMPLE = ROOT / "data" / "sample"
 MEGABYTES = 5
 LONG = 3000
 """Sentences of each side of a very long pair of texts."""
+GIVEN = 20_000
+"""Sentence pairs of a translation memory."""
 ENDS = (".src", ".tgt")
 HOSTILE = {
     "one letter": "a",
@@ -51,11 +63,11 @@ HOSTILE = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("what", nargs="?", choices=sorted(PARTS), default="clean")
-    parser.add_argument("documents", nargs="?", type=Path, help="for align")
+    parser.add_argument("folder", nargs="?", type=Path, help="for align, build and bitext")
     options = parser.parse_args()
-    if options.what == "align" and options.documents is None:
-        parser.error("align needs a folder of documents")
-    PARTS[options.what](options.documents)
+    if options.what in ("align", "bitext") and options.folder is None:
+        parser.error(f"{options.what} needs a folder")
+    PARTS[options.what](options.folder)
     return 0
 
 
@@ -68,7 +80,7 @@ def encoder(folder: Path | None) -> None:
     from align.encoder.e5 import E5Encoder
     from align.encoder.export import model_folder_for_simalign
 
-    texts = sorted(sample_sentences()[:512], key=len, reverse=True)
+    texts = sorted(sample_sentences(SAMPLE)[:512], key=len, reverse=True)
     model_at = model_folder_for_simalign()
     threads = len(os.sched_getaffinity(0))
     torch.set_num_threads(threads)
@@ -150,6 +162,62 @@ def align(folder: Path | None) -> None:
     row(f"seconds for {LONG} x {LONG} lines", spent, "< 2")
 
 
+def build(folder: Path | None) -> None:
+    """The build by the command, in a process of its own; the encoder's graph is on the disk."""
+    from align.encoder import load_encoder
+
+    pages = folder or SAMPLE
+    sentences = sample_sentences(pages)
+    encoder = load_encoder()
+    encoder.sentences(sentences[:8])
+    embedding = timed(lambda: encoder.sentences(sentences))
+    with tempfile.TemporaryDirectory() as project:
+        for lang in ("vi", "en"):
+            shutil.copytree(pages / lang, Path(project) / lang)
+        (Path(project) / "songngu.yaml").touch()
+        spent = timed(lambda: songngu_build(Path(project)))
+    row(f"seconds to embed {len(sentences)} sentences once", embedding, "")
+    row("seconds of a cold build, mining with it", spent, f"<= {2.5 * embedding + 10:.1f}")
+
+
+def songngu_build(project: Path) -> None:
+    subprocess.run([sys.executable, "-m", "tui.cli", "build"], cwd=project, check=True)
+
+
+def bitext(folder: Path | None) -> None:
+    """The pairs over and over, each time with some neighbouring words changed over, so that no
+    sentence comes twice; built by the command, in a process of its own."""
+    assert folder is not None
+    pairs = [
+        pair
+        for vi in sorted(folder.glob("*.vi"))
+        for pair in zip(
+            vi.read_text("utf-8").splitlines(),
+            vi.with_suffix(".en").read_text("utf-8").splitlines(),
+            strict=True,
+        )
+    ]
+    chance = random.Random(7)
+
+    def shaken(text: str) -> str:
+        words = text.split()
+        for _ in range(3):
+            at = chance.randrange(max(len(words) - 1, 1))
+            words[at : at + 2] = reversed(words[at : at + 2])
+        return " ".join(words)
+
+    with tempfile.TemporaryDirectory() as project:
+        at = Path(project)
+        with (at / "pairs.tsv").open("w", encoding="utf-8") as out:
+            for vi_text, en_text in itertools.islice(itertools.cycle(pairs), GIVEN):
+                out.write(f"{shaken(vi_text)}\t{shaken(en_text)}\n")
+        (at / "songngu.yaml").write_text("bitext: pairs.tsv\n", "utf-8")
+        spent = timed(lambda: songngu_build(at))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    row(f"minutes for {GIVEN} given pairs", spent / 60, "<= 20")
+    row("megabytes for them", used, "<= 2048")
+
+
 def timed(work: Callable[[], object], *, cpu: bool = False) -> float:
     """Seconds of the clock, or of the processor."""
     clock = time.process_time if cpu else time.perf_counter
@@ -158,12 +226,12 @@ def timed(work: Callable[[], object], *, cpu: bool = False) -> float:
     return clock() - start
 
 
-def sample_sentences() -> list[str]:
+def sample_sentences(pages: Path) -> list[str]:
     from align.clean import clean_page
     from align.segment import sentences_of
 
     found: list[str] = []
-    for path in sorted((ROOT / "data" / "sample").glob("[ve][in]/*.txt")):
+    for path in sorted(pages.glob("[ve][in]/*.txt")):
         found += sentences_of(clean_page(path.read_bytes(), source=str(path)).document)
     return found
 
@@ -207,7 +275,7 @@ def row(what: str, value: float, bar: str) -> None:
 
 
 PARTS: dict[str, Callable[[Path | None], None]] = {
-    "clean": clean, "encoder": encoder, "align": align
+    "clean": clean, "encoder": encoder, "align": align, "build": build, "bitext": bitext
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -30,10 +30,16 @@ LONGEST_NAME = 13
 LONGEST_EN = 7
 """Words of the longest English phrase."""
 
+LONGEST_ENTRY = 9
+"""Syllables of the longest entry of the dictionary that is looked for."""
+
 _NOUN = frozenset({"N", "Np", "Nc", "Ny", "Nb", "Nu"})
 _INNER_VI = _NOUN | {"V", "A", "X"}
-_TOO_GENERAL = frozenset({"người", "cuộc"})
+_TOO_GENERAL = frozenset({"người", "cuộc", "thời gian"})
 """Heads that say nothing alone, while *người cao tuổi* and *cuộc bầu cử* are terms."""
+
+_DONE_TO = frozenset({"người", "quyền", "nạn nhân"})
+"""Heads that make a noun of *bị* or *được* and a verb: *người bị bắt*, *quyền được học tập*."""
 
 _OBJECTS = frozenset({"N", "Nc", "Nu", "V", "M", "L", "P", "A", "R"})
 """What follows a verb that is one; a name or the end of a clause follows the end of a name."""
@@ -43,7 +49,7 @@ _NAME_WORD = re.compile(r"[^\W_]+(?:(?:['’.]|-(?=\d|[^\W\d_](?<![A-ZĐÀ-Ý]))
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EN_TOKEN = re.compile(r"[^\W_]+(?:[-’'/.][^\W_]+)*(?<!['’]s)|['’]s\b|['’]|[^\s\w]")
 _EN_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "NNP-PERS", "NNP-LOC", "NNP-ORG"})
-_EN_INNER = _EN_NOUN | {"JJ", "VBG", "VBN", "CD"}
+_EN_INNER = _EN_NOUN | {"JJ", "JJR", "VBG", "VBN", "CD"}
 
 
 _ABOUT = frozenset({"Ban", "Ủy ban", "Uỷ ban", "Hội đồng", "Trung tâm", "Tổ chức", "Quỹ"})
@@ -73,6 +79,7 @@ def vietnamese_phrases(sentence: str) -> list[Phrase]:
     words = tag_words(sentence)
     found = _vi_noun_phrases(sentence, words)
     phrases = {(p.start, p.end): p for p in found if p.text.lower() not in _TOO_GENERAL}
+    phrases.update({(p.start, p.end): p for p in _vi_entries(sentence, words)})
     # "Bộ Y" out of "Bộ Y tế" is half a word, not a name.
     inside = {
         k
@@ -106,6 +113,8 @@ def _nouns_by_place(tokens: list[str]) -> list[str]:
     'NN'
     >>> _nouns_by_place("care for the elderly .".split())[3]
     'NN'
+    >>> _nouns_by_place("some lower back pain".split())[2]
+    'NN'
     """
     tags = _tags(tokens)
     for k, token in enumerate(tokens):
@@ -118,6 +127,8 @@ def _nouns_by_place(tokens: list[str]) -> list[str]:
             or (tags[k] == "VBG" and before in ("NN", "JJ", "NNP") and ends)
             # The "An" of "Nghệ An" is no article.
             or (k and token.istitle() and not tokens[k - 1].isascii() and before == "NNP")
+            or (tags[k] == "RB" and before in ("JJ", "JJR") and after in _EN_NOUN)
+            or (tags[k] == "JJ" and "-" in token and token.endswith("s") and ends)
             or (token == "general" and before in ("NN", "NNP"))
             or (tags[k] == "JJ" and k and tokens[k - 1].lower() == "the" and ends)
         ):
@@ -190,8 +201,14 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 or (head.text in _ABOUT and _about(words, last))
                 or (word.text == "," and _pair_of_verbs(words, last))
                 or _compound(words, last)
+                or (last == first + 1 and _done_to(words, first))
             )
-            numbered = institution and last > first and word.text.isdigit()  # "Bệnh viện 108"
+            # "Bệnh viện 108", "Công thức 1"; "Năm 1996" begins a sentence.
+            numbered = (
+                last > first
+                and word.text.isdigit()
+                and (institution or (last == first + 1 and first > 0 and head.text[0].isupper()))
+            )
             if not (last == first or joins or numbered or _may_stand_inside(word, stop)):
                 break
             if last > first and _predicate(words[last - 1], word):
@@ -232,6 +249,47 @@ def _vi_noun_phrases(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
                 and (last > first or head.pos in _NOUN or (head.pos == "V" and " " in head.text))
             ):
                 yield Phrase(text, head.start, word.end, False)
+
+
+def _vi_entries(sentence: str, words: Sequence[Word]) -> Iterator[Phrase]:
+    """Entries of the dictionary that tags or borders of the segmenter hide: *bằng sáng chế*, where
+    *bằng* is tagged as *by*, and the *bảng xếp hạng* of *đầu bảng|xếp hạng*."""
+    syllables = [
+        (match.start() + word.start, match.end() + word.start, word)
+        for word in words
+        for match in _SYLLABLE.finditer(word.text)
+    ]
+    for first, (start, _, opening) in enumerate(syllables):
+        for size in range(LONGEST_ENTRY, 1, -1):
+            if first + size > len(syllables):
+                continue
+            _, end, closing = syllables[first + size - 1]
+            text = sentence[start:end]
+            # "bộ y tế" out of "cán bộ|y tế" is none.
+            cuts = (start > opening.start and fold(opening.text) in entries()) or (
+                end < closing.end and fold(closing.text) in entries()
+            )
+            if (
+                opening.end < end
+                and fold(text) in entries()
+                and not cuts
+                and (size > 3 or _noun_like(opening, closing, text))
+            ):
+                yield Phrase(text, start, end, False)
+                break
+
+
+def _noun_like(opening: Word, closing: Word, text: str) -> bool:
+    """Whether an entry of two or three syllables begins and ends as a noun does: *con đường*, not
+    *bên ngoài*, *tuần trước*, *một số*."""
+    stop = stopwords("vi")
+    short = text.count(" ") == 1
+    return (
+        opening.pos in _NOUN | {"E"}
+        and (opening.text.lower() not in stop or closing.pos in _NOUN)
+        and closing.pos not in ("M", "P", "L")
+        and not (short and text.split()[-1] in stop)
+    )
 
 
 def _inside_institution(words: Sequence[Word], first: int) -> bool:
@@ -277,6 +335,15 @@ def _pair_of_verbs(words: Sequence[Word], comma: int) -> bool:
         and right.pos == "V"
         and right.text.islower()
         and object_.pos in _NOUN
+    )
+
+
+def _done_to(words: Sequence[Word], head: int) -> bool:
+    return (
+        words[head].text.lower() in _DONE_TO
+        and words[head + 1].text in ("bị", "được")
+        and words[head + 2 : head + 3] != []
+        and words[head + 2].pos == "V"
     )
 
 
@@ -362,7 +429,12 @@ def _en_noun_phrases(
                 break
             if text in _OWNERS and tags[last + 1 : last + 2] == ["POS"]:
                 continue
-            if tags[last] in _EN_NOUN or (text[0].isupper() and tags[last] != "CD"):
+            numbered = text.isdigit() and last > first and tokens[last - 1][0][0].isupper()
+            if (
+                tags[last] in _EN_NOUN
+                or (text[0].isupper() and tags[last] != "CD")
+                or numbered  # "Formula 1"
+            ):
                 start, end = tokens[first][1], tokens[last][2]
                 phrase = sentence[start:end]
                 if _sound(phrase) and len(phrase.split()) <= LONGEST_EN:
