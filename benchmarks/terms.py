@@ -16,9 +16,9 @@ from align.pair import pair_documents
 from align.segment import sentences_of
 from glossary.bitext import as_documents, given_beads
 from glossary.gold import GoldTerm, TermScores, read_gold, score_terms
+from glossary.kinds import key_vi
 from glossary.mine import LEAST_PROBABILITY, Judged, judge_terms, mine_terms, settled_pairs
 from glossary.model import Candidate
-from glossary.phrases import key_vi
 
 FREQUENT = 3
 """Lines from which a term counts as frequent."""

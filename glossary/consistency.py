@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from align.english import key_en
 from align.text import is_acronym
 from glossary.inventory import bare
+from glossary.kinds import echoes, key_vi
 from glossary.model import Candidate, KnownName
-from glossary.phrases import echoes, key_vi
 
 ATTESTED = 0.3
 """Probability from which a form counts as a translation of the term."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from align.english import key_en
 from align.evaluate import calibration_error
 from align.model import SongnguError
-from glossary.phrases import key_vi
+from glossary.kinds import key_vi
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from align.lexical import stopwords
 from align.model import Document, Lang
 from align.segment import sentences_of
 from align.text import fold_marks
+from glossary.kinds import key_vi, kind_of
 from glossary.model import Place
-from glossary.phrases import english_phrases, key_vi, kind_of, vietnamese_phrases
+from glossary.phrases_en import english_phrases
+from glossary.phrases_vi import vietnamese_phrases
 
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_][^\W_]*) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_][^\W_]*)")

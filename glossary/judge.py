@@ -19,10 +19,10 @@ from align.words import WordAligner
 from glossary.comparable import AloneVectors, Near, comparable_channel
 from glossary.contexts import Sentences
 from glossary.inventory import Term, bare
+from glossary.kinds import key_vi
 from glossary.model import Channel, KnownName, Place
 from glossary.names import sound_similarity
 from glossary.parallel import Linked, Parallel, parallel_channel
-from glossary.phrases import key_vi
 from glossary.score import HOPELESS, Evidence, association, length_surprise, log_odds, settled
 
 VARIANT = 0.6

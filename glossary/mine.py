@@ -31,9 +31,9 @@ from glossary.inventory import (
     shared_names,
 )
 from glossary.judge import Around, ScoredPair, judge, settle, weigh
+from glossary.kinds import echoes, kind_of
 from glossary.model import Alternative, Candidate, Example, KnownName
 from glossary.official import official_names
-from glossary.phrases import echoes, kind_of
 from glossary.score import Evidence
 from glossary.termhood import is_person, kind_of_term, termhood
 

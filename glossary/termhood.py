@@ -9,8 +9,8 @@ from functools import lru_cache
 from align.background import background_text
 from align.text import words
 from glossary.inventory import Term, bare
+from glossary.kinds import countries, key_vi, kind_of
 from glossary.model import Kind
-from glossary.phrases import countries, key_vi, kind_of
 
 GENERAL = 0.7
 """What a plain word keeps of its termhood where the unrelated background text has it too."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from importlib import resources
 
-MINE = "mine:2"
+MINE = "mine:3"
 """Raised when mining changes."""
 
 

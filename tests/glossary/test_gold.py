@@ -9,7 +9,7 @@ import pytest
 from align.english import key_en
 from align.model import SongnguError
 from glossary.gold import GoldTerm, read_gold, score_terms, verdict
-from glossary.phrases import key_vi
+from glossary.kinds import key_vi
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "gold"
 

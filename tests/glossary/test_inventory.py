@@ -19,7 +19,7 @@ from glossary.inventory import (
     sentences_by_index,
     shared_names,
 )
-from glossary.phrases import key_vi
+from glossary.kinds import key_vi
 
 
 def document(lang: Lang, *paragraphs: str, title: str = "", name: str = "a") -> Document:

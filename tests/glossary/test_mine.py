@@ -17,9 +17,9 @@ from align.segment import sentences_of
 from align.store import Workspace
 from glossary.build import Report
 from glossary.gold import read_gold, score_terms
+from glossary.kinds import key_vi
 from glossary.mine import ALTERNATIVES, EXAMPLES, mine_terms
 from glossary.model import Candidate, KnownName
-from glossary.phrases import key_vi
 
 GOLD = Path(__file__).resolve().parents[2] / "data" / "sample" / "gold"
 

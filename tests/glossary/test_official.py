@@ -8,8 +8,8 @@ from importlib import resources
 
 import pytest
 
+from glossary.kinds import key_vi
 from glossary.official import official_names
-from glossary.phrases import key_vi
 
 COLUMNS = {
     "official_names.tsv": 8,

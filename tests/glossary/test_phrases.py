@@ -11,16 +11,11 @@ from hypothesis import strategies as st
 
 from align.english import key_en, singular
 from align.model import MissingExtra
-from glossary import phrases as module
+from glossary import phrases_en
+from glossary.kinds import key_vi, kind_of
 from glossary.official import official_names
-from glossary.phrases import (
-    LONGEST_EN,
-    LONGEST_VI,
-    english_phrases,
-    key_vi,
-    kind_of,
-    vietnamese_phrases,
-)
+from glossary.phrases_en import LONGEST_EN, english_phrases
+from glossary.phrases_vi import LONGEST_VI, vietnamese_phrases
 
 VIETNAMESE: list[Any] = [
     # sentence, must be there, must not, why
@@ -119,6 +114,14 @@ VIETNAMESE: list[Any] = [
      ["nhân dân tỉnh Hà Giang"], "the rest of a body's name"),
     ("Việt Nam hỗ trợ Lào xây bệnh viện.", ["Việt Nam", "bệnh viện"], ["Việt Nam hỗ trợ"],
      "a country and what it does"),
+    ("Anh được cấp bằng sáng chế năm 2010.", ["bằng sáng chế"], [],
+     "an entry of the dictionary whose first word looks like a preposition"),
+    ("Nhiều cán bộ y tế ở bên ngoài tuần trước.", [], ["bộ y tế", "bên ngoài", "tuần trước"],
+     "an entry that cuts a word, and entries that are no nouns"),
+    ("Những người bị bắt đã được thả.", ["người bị bắt"], ["bị bắt"], "who it is done to"),
+    ("Trẻ em có quyền được học tập.", ["quyền được học tập"], [], "what one has a right to"),
+    ("Giải đua xe Công thức 1 trở lại.", ["Công thức 1"], [], "a numbered name"),
+    ("Năm 1996, ông sang Lào.", ["Lào"], ["Năm 1996", "Năm"], "a year that opens a sentence"),
 ]  # fmt: skip
 
 ENGLISH = [
@@ -188,6 +191,10 @@ ENGLISH = [
         ["provincial People"],
         "cut before its owner's mark",
     ),
+    ("Higher blood pressure was seen.", ["Higher blood pressure"], [], "a comparative inside"),
+    ("Some lower back pain is common.", ["lower back pain"], [], "a noun tagged as an adverb"),
+    ("They raced in Formula 1 again.", ["Formula 1"], [], "a numbered name"),
+    ("The by-products were sold.", ["by-products"], [], "a plural with a hyphen"),
 ]
 
 
@@ -384,9 +391,9 @@ def test_most_official_names_are_phrases_of_a_plain_sentence() -> None:
 
 def test_without_the_tagger_the_message_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "textblob.en.taggers", None)
-    module._tagger.cache_clear()
+    phrases_en._tagger.cache_clear()
     try:
         with pytest.raises(MissingExtra, match=r"textblob.*songngu\[align\]"):
             english_phrases("The ministry met.")
     finally:
-        module._tagger.cache_clear()
+        phrases_en._tagger.cache_clear()

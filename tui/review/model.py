@@ -17,8 +17,8 @@ from align.model import SongnguError
 from align.text import fold, fold_marks, nfc, one_line
 from glossary.concept import Concept, Rejected
 from glossary.consistency import SAME
+from glossary.kinds import echoes
 from glossary.model import Candidate
-from glossary.phrases import echoes
 from glossary.review import Action, Change, Choice, Event, accept, choices, reject, skip
 from glossary.session import Session
 
