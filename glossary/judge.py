@@ -23,7 +23,15 @@ from glossary.kinds import key_vi
 from glossary.model import Channel, KnownName, Place
 from glossary.names import sound_similarity
 from glossary.parallel import Linked, Parallel, parallel_channel
-from glossary.score import HOPELESS, Evidence, association, length_surprise, log_odds, settled
+from glossary.score import (
+    HOPELESS,
+    Evidence,
+    association,
+    length_surprise,
+    log_odds,
+    settled,
+    shortened,
+)
 
 VARIANT = 0.6
 """What a usual variant of an official name, an adjective for a country among them, is worth beside
@@ -130,13 +138,15 @@ def judge(
                 official=_officially(right, en[j].key),
                 length=length_surprise(vi[i].text, en[j].text),
             )
-            links = parallel.linked[i, j].best if (i, j) in parallel.linked else []
+            # Most pairs have no chance; what was gathered for them goes as they are judged.
+            linked = parallel.linked.pop((i, j), None)
+            links = linked.best if linked else []
             found.append(ScoredPair(vi[i], en[j], evidence, links, (i, j) in near))
         yield found
 
 
 def weigh(pairs: Sequence[ScoredPair]) -> list[ScoredPair]:
-    """Give each pair its log-odds; those that have a chance."""
+    """Give each pair its log-odds; those that have a chance, their evidence `shortened`."""
     scores = log_odds(
         [pair.evidence for pair in pairs],
         np.array([bool(pair.links) for pair in pairs], np.bool_),
@@ -144,7 +154,10 @@ def weigh(pairs: Sequence[ScoredPair]) -> list[ScoredPair]:
     )
     for pair, score in zip(pairs, scores.tolist(), strict=True):
         pair.score = score
-    return [pair for pair in pairs if pair.score > HOPELESS]
+    rivals = [pair for pair in pairs if pair.score > HOPELESS]
+    for pair in rivals:
+        pair.evidence = shortened(pair.evidence)
+    return rivals
 
 
 def settle(pairs: Sequence[ScoredPair]) -> None:

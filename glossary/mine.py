@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from align.background import load_background
 from align.encoder import Encoder, load_encoder
@@ -34,7 +34,7 @@ from glossary.judge import Around, ScoredPair, judge, settle, weigh
 from glossary.kinds import echoes, kind_of
 from glossary.model import Alternative, Candidate, Example, KnownName
 from glossary.official import official_names
-from glossary.score import Evidence
+from glossary.score import plain
 from glossary.termhood import is_person, kind_of_term, termhood
 
 ALTERNATIVES = 4
@@ -178,7 +178,7 @@ def _choose(judged: Judged, dates: Mapping[str, datetime.date | None]) -> list[C
         best[key] = found[0]
     nested = nested_always(judged.vi)
     candidates = [
-        _candidate(by_term[key], judged.persons, _composed(pair, best), dates)
+        _candidate(by_term.pop(key), judged.persons, _composed(pair, best), dates)
         for key, pair in best.items()
         if not _stands_aside(pair, nested, best)
     ]
@@ -249,7 +249,7 @@ def _candidate(
                 round(pair.probability, 4),
                 len(pair.en.places),
                 tuple(sorted(pair.en.documents)),
-                _shown(pair.evidence),
+                plain(pair.evidence),
             )
             for pair in pairs[1 : 1 + ALTERNATIVES]
         ),
@@ -258,7 +258,7 @@ def _candidate(
         en_count=len(first.en.places),
         en_documents=tuple(sorted(first.en.documents)),
         dates=tuple(sorted({d for one in first.vi.documents if (d := dates.get(one))})),
-        evidence=_shown(first.evidence) | ({"composed": True} if composed else {}),
+        evidence=plain(first.evidence) | ({"composed": True} if composed else {}),
     )
 
 
@@ -277,7 +277,3 @@ def _examples(pair: ScoredPair) -> tuple[Example, ...]:
     if not found:
         found["", ""] = Example(pair.vi.places[0], pair.en.places[0], None)
     return tuple(found.values())[:EXAMPLES]
-
-
-def _shown(evidence: Evidence) -> dict[str, float]:
-    return {name: round(value, 3) for name, value in asdict(evidence).items()}

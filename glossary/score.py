@@ -15,9 +15,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -86,6 +87,30 @@ class Evidence:
     def dictionary_none(self) -> float:
         """1 where it knows nothing of either, else 0."""
         return float(self.dictionary_vi == self.dictionary_en == 0)
+
+
+EVIDENCE = tuple(field.name for field in fields(Evidence))
+
+_figures = attrgetter(*EVIDENCE)
+
+DECIMALS = 3
+"""Of evidence as it is kept and shown."""
+
+
+def shortened(evidence: Evidence) -> Evidence:
+    """The evidence in few decimals. Equal figures are one object, so that the evidence of a
+    hundred thousand pairs takes a quarter of the memory."""
+    return Evidence(*(_figure(round(value, DECIMALS)) for value in _figures(evidence)))
+
+
+def plain(evidence: Evidence) -> dict[str, float]:
+    """The evidence by name, as a candidate carries it."""
+    return dict(zip(EVIDENCE, _figures(evidence), strict=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def _figure(value: float) -> float:
+    return value
 
 
 FEATURES: dict[ModelName, tuple[str, ...]] = {
