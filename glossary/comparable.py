@@ -31,8 +31,8 @@ the sample's figures were worse or the same."""
 LEAST_COVERAGE = 0.5
 """Share of both terms that the dictionary must know for a pair to be looked at anyway."""
 
-MOST_TERMS = 80_000
-"""Terms of a language whose vectors are kept: 130 MB."""
+MOST_TERMS = 40_000
+"""Terms of a language whose vectors are kept: 40 MB."""
 
 ROWS = 1024
 """Vietnamese terms of a block that are compared at a time."""

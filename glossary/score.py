@@ -104,8 +104,8 @@ def shortened(evidence: Evidence) -> Evidence:
 
 
 def plain(evidence: Evidence) -> dict[str, float]:
-    """The evidence by name, as a candidate carries it."""
-    return dict(zip(EVIDENCE, _figures(evidence), strict=True))
+    """The evidence by name, as a candidate carries it: what is not named says nothing (0)."""
+    return {name: value for name, value in zip(EVIDENCE, _figures(evidence), strict=True) if value}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -174,7 +174,7 @@ def test_mining_without_official_names(four: Aligned, encoder: Encoder) -> None:
     assert len(documents) == 4
     found = mine_terms(iter(documents), iter(pairs), beads, encoder=encoder, known=())
     assert found
-    assert all(one.evidence["official"] == 0 for one in found)
+    assert all(one.evidence.get("official", 0) == 0 for one in found)
     assert {one.vi: one.en for one in found}["Bộ Y tế"] == "Ministry of Health"
 
 
